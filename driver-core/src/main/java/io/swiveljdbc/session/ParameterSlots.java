@@ -1,0 +1,147 @@
+package io.swiveljdbc.session;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of parameters: a slot for each index, which says by which setter it was set and to what.
+ * The generated {@link Parameters} has the setters. Arrays side by side, so that setting a
+ * primitive allocates nothing once they are long enough. Mutable values are captured when set,
+ * streams can be replayed once; see {@link ParameterValue}. For one thread at a time.
+ *
+ * <p>A record knows no SQL, so an index that no statement has is not refused here: it is kept apart
+ * and shown to the next target, once, which then says what is wrong with it.
+ */
+abstract class ParameterSlots {
+
+  /** More than any database takes; keeps an absurd index from becoming an absurd array. */
+  static final int MAX_INDEX = 1 << 20;
+
+  private static final int INITIAL_SLOTS = 8;
+
+  private byte[] setters;
+  private long[] bits;
+  private @Nullable Object @Nullable [] values;
+  private @Nullable Object @Nullable [] extras;
+  private int size;
+  private @Nullable Integer strayIndex;
+
+  ParameterSlots() {
+    setters = new byte[INITIAL_SLOTS];
+    bits = new long[INITIAL_SLOTS];
+  }
+
+  ParameterSlots(ParameterSlots other) {
+    size = other.size;
+    setters = Arrays.copyOf(other.setters, size);
+    bits = Arrays.copyOf(other.bits, size);
+    values = resized(other.values, size);
+    extras = resized(other.extras, size);
+    strayIndex = other.strayIndex;
+  }
+
+  final boolean isEmpty() {
+    return size == 0 && strayIndex == null;
+  }
+
+  final void clear() {
+    Arrays.fill(setters, 0, size, (byte) 0);
+    fillWithNull(values);
+    fillWithNull(extras);
+    size = 0;
+    strayIndex = null;
+  }
+
+  /** Sets everything again on a target, in the order of the indexes. */
+  final void applyTo(PreparedStatement target) throws SQLException {
+    if (strayIndex != null) {
+      int index = strayIndex;
+      strayIndex = null;
+      target.setNull(index, Types.NULL);
+    }
+    for (int i = 0; i < size; i++) {
+      if (setters[i] != 0) {
+        replay(setters[i], target, i + 1);
+      }
+    }
+  }
+
+  /** The target has what was set last at this index: a stream counts as read. */
+  final void passedOn(int index) {
+    if (values != null && isKept(index)) {
+      ParameterValue.passedOn(values[index - 1]);
+    }
+  }
+
+  /** Calls the setter of this number with what was put at the index. */
+  abstract void replay(int setter, PreparedStatement target, int index) throws SQLException;
+
+  final void put(
+      int index, int setter, long primitive, @Nullable Object value, @Nullable Object extra) {
+    if (index < 1 || index > MAX_INDEX) {
+      strayIndex = index;
+      return;
+    }
+    if (index > setters.length) {
+      resize(Math.max(index, 2 * setters.length));
+    }
+    int slot = index - 1;
+    setters[slot] = (byte) setter;
+    bits[slot] = primitive;
+    values = put(values, slot, value);
+    extras = put(extras, slot, extra);
+    size = Math.max(size, index);
+  }
+
+  final long bits(int index) {
+    return bits[index - 1];
+  }
+
+  final @Nullable Object value(int index) throws SQLException {
+    return values == null ? null : ParameterValue.replay(values[index - 1], index);
+  }
+
+  final @Nullable Object extra(int index) throws SQLException {
+    return extras == null ? null : ParameterValue.replay(extras[index - 1], index);
+  }
+
+  /** Two ints in one long. */
+  static long pack(int high, int low) {
+    return ((long) high << 32) | (low & 0xFFFF_FFFFL);
+  }
+
+  private boolean isKept(int index) {
+    return index >= 1 && index <= size;
+  }
+
+  private @Nullable Object @Nullable [] put(
+      @Nullable Object @Nullable [] objects, int slot, @Nullable Object value) {
+    if (objects == null && value == null) {
+      return null;
+    }
+    @Nullable Object[] into = objects == null ? new Object[setters.length] : objects;
+    into[slot] = ParameterValue.capture(value, false);
+    return into;
+  }
+
+  private void resize(int length) {
+    setters = Arrays.copyOf(setters, length);
+    bits = Arrays.copyOf(bits, length);
+    values = resized(values, length);
+    extras = resized(extras, length);
+  }
+
+  private void fillWithNull(@Nullable Object @Nullable [] objects) {
+    if (objects != null) {
+      Arrays.fill(objects, 0, size, null);
+    }
+  }
+
+  private static @Nullable Object @Nullable [] resized(
+      @Nullable Object @Nullable [] objects, int length) {
+    return objects == null ? null : Arrays.copyOf(objects, length);
+  }
+}

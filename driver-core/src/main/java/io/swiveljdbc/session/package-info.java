@@ -1,0 +1,23 @@
+/**
+ * The logical JDBC objects that an application holds. Their forwarding halves are generated;
+ * written by hand is only what they do differently from the driver's.
+ */
+@NullMarked
+@GenerateForwarding({
+  Connection.class,
+  Statement.class,
+  PreparedStatement.class,
+  CallableStatement.class,
+  ResultSet.class,
+  DatabaseMetaData.class
+})
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.codegen.GenerateForwarding;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.jspecify.annotations.NullMarked;
