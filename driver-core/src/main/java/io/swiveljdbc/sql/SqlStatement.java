@@ -1,0 +1,96 @@
+package io.swiveljdbc.sql;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** One statement of a text, known by the words it begins with. */
+public final class SqlStatement {
+
+  /** The longest form of a statement that ends a transaction has five. */
+  static final int MOST_WORDS = 6;
+
+  private final String sql;
+  private final int[] bounds;
+  private final boolean more;
+  private final TransactionCommand command;
+
+  /**
+   * A statement of the text {@code sql}.
+   *
+   * @param bounds start and end of each leading word
+   * @param more whether it holds anything besides these words
+   */
+  SqlStatement(String sql, int[] bounds, boolean more) {
+    this.sql = sql;
+    this.bounds = bounds;
+    this.more = more;
+    this.command = TransactionCommand.of(this);
+  }
+
+  /**
+   * The unquoted words at its beginning in upper case, at most six, ended by the first thing that
+   * is none: {@code insert into "T" values (1)} has INSERT and INTO. Brackets, braces and parameter
+   * marks before the first word are passed over: <code>{? = call f(?)}</code> has CALL and F.
+   */
+  public List<String> words() {
+    return IntStream.range(0, bounds.length / 2).mapToObj(this::word).toList();
+  }
+
+  private String word(int index) {
+    StringBuilder upperCase = new StringBuilder();
+    for (int i = bounds[2 * index]; i < bounds[2 * index + 1]; i++) {
+      upperCase.append(upperCase(sql.charAt(i)));
+    }
+    return upperCase.toString();
+  }
+
+  /** Whether its {@link #words} begin with these, which are given in upper case. */
+  public boolean startsWith(String... keywords) {
+    return hasWords(0, keywords);
+  }
+
+  boolean hasWords(int from, String... keywords) {
+    for (int i = 0; i < keywords.length; i++) {
+      if (!hasWord(from + i, keywords[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it ends with these words, which begin at the given one. */
+  boolean endsWith(int from, String... keywords) {
+    return !more && bounds.length == 2 * (from + keywords.length) && hasWords(from, keywords);
+  }
+
+  boolean hasWord(int index, String keyword) {
+    return 2 * index < bounds.length
+        && isKeyword(sql, bounds[2 * index], bounds[2 * index + 1], keyword);
+  }
+
+  TransactionCommand command() {
+    return command;
+  }
+
+  static boolean isKeyword(String sql, int start, int end, String keyword) {
+    if (end - start != keyword.length()) {
+      return false;
+    }
+    for (int i = 0; i < keyword.length(); i++) {
+      if (upperCase(sql.charAt(start + i)) != keyword.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** ASCII letters only, as servers do it: a Turkish dotless i makes no COMMIT. */
+  private static char upperCase(char c) {
+    return c >= 'a' && c <= 'z' ? (char) (c - 0x20) : c;
+  }
+
+  @Override
+  public String toString() {
+    return words() + (more ? "…" : "");
+  }
+}

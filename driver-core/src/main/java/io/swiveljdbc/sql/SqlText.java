@@ -1,0 +1,117 @@
+package io.swiveljdbc.sql;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text as it is given to a JDBC statement: none, one or several statements, and what they do to
+ * the transaction.
+ *
+ * <p>A text that is not understood (an unterminated quote or comment, parentheses that do not
+ * match, a backslash before a quote whose meaning the session decides, a BEGIN ATOMIC body, a
+ * COMMIT or ROLLBACK of unknown form) may commit, ends the transaction in an unknown way, is
+ * nothing else and shows no statements.
+ */
+public final class SqlText {
+
+  private static final SqlText NOT_UNDERSTOOD = new SqlText(List.of(), false);
+
+  private final List<SqlStatement> statements;
+  private final boolean understood;
+
+  private SqlText(List<SqlStatement> statements, boolean understood) {
+    this.statements = statements;
+    this.understood = understood;
+  }
+
+  /** Scans the text; null reads as empty, since refusing it is the target driver's business. */
+  public static SqlText of(@Nullable String sql, Lexicon lexicon) {
+    Optional<List<SqlStatement>> read = new StatementReader(sql == null ? "" : sql, lexicon).read();
+    return read.filter(SqlText::areKnown).map(s -> new SqlText(s, true)).orElse(NOT_UNDERSTOOD);
+  }
+
+  private static boolean areKnown(List<SqlStatement> statements) {
+    for (SqlStatement statement : statements) {
+      if (statement.command() == TransactionCommand.UNKNOWN) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the other answers are exact rather than the worst case. */
+  public boolean isUnderstood() {
+    return understood;
+  }
+
+  /** The statements in their order, without empty ones. */
+  public List<SqlStatement> statements() {
+    return statements;
+  }
+
+  /**
+   * Whether work may be committed by this text when it runs in a transaction: by COMMIT, END,
+   * COMMIT PREPARED or PREPARE TRANSACTION anywhere in it, or because something follows a ROLLBACK
+   * and so runs outside a transaction. In auto-commit every text commits; that is not asked here.
+   */
+  public boolean mayCommit() {
+    if (!understood) {
+      return true;
+    }
+    TransactionCommand previous = TransactionCommand.NONE;
+    for (SqlStatement statement : statements) {
+      TransactionCommand command = statement.command();
+      if (command.commits() || previous.exposes(command)) {
+        return true;
+      }
+      previous = command;
+    }
+    return false;
+  }
+
+  /**
+   * How the first statement ends the transaction it runs in, also a failed one. Others may follow
+   * it, and the next transaction may have begun: see {@link #chainsTransaction}.
+   */
+  public TransactionEnd firstEnd() {
+    return understood ? first().end() : TransactionEnd.UNKNOWN;
+  }
+
+  /** Whether the first statement certainly ends the transaction, even a failed one. */
+  public boolean endsTransaction() {
+    return firstEnd() == TransactionEnd.COMMIT || firstEnd() == TransactionEnd.ROLLBACK;
+  }
+
+  /** Whether the first statement ends the transaction AND CHAIN, so that the next has begun. */
+  public boolean chainsTransaction() {
+    return first().chains();
+  }
+
+  /** Whether the first statement is BEGIN or START TRANSACTION. */
+  public boolean beginsTransaction() {
+    return first() == TransactionCommand.BEGIN;
+  }
+
+  /**
+   * Whether the text is one ROLLBACK or ABORT and nothing else. AND CHAIN does not count: whoever
+   * passes over its loss would leave the caller without the transaction it asked for.
+   */
+  public boolean isRollback() {
+    return statements.size() == 1 && first() == TransactionCommand.ROLLBACK;
+  }
+
+  /** Whether the text is one ROLLBACK TO SAVEPOINT and nothing else. */
+  public boolean isRollbackTo() {
+    return statements.size() == 1 && first() == TransactionCommand.ROLLBACK_TO;
+  }
+
+  private TransactionCommand first() {
+    return statements.isEmpty() ? TransactionCommand.NONE : statements.get(0).command();
+  }
+
+  @Override
+  public String toString() {
+    return understood ? statements.toString() : "not understood";
+  }
+}
