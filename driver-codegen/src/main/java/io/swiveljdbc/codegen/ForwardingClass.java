@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The source of {@code ForwardingX}. */
-record ForwardingClass(JdbcInterface of) {
+record ForwardingClass(JdbcInterface of, String between) {
 
   String source() {
     List<JdbcMethod> methods = of.methods();
@@ -24,7 +24,8 @@ record ForwardingClass(JdbcInterface of) {
 
   private String header() {
     String variable = of.hasChild() ? "<S extends " + of.name() + ">" : "";
-    String superclass = of.parent().map(JdbcInterface::className).orElse("JdbcObject");
+    String superclass =
+        of.parent().map(parent -> between + parent.simpleName()).orElse("JdbcObject");
     return """
         @javax.annotation.processing.Generated("io.swiveljdbc.codegen.ForwardingProcessor")
         @SuppressWarnings("deprecation")

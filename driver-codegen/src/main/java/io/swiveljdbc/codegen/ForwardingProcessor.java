@@ -32,16 +32,18 @@ public final class ForwardingProcessor extends AbstractProcessor {
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     for (TypeElement annotation : annotations) {
       for (Element annotated : round.getElementsAnnotatedWith(annotation)) {
-        List<TypeElement> interfaces = interfaces(annotated, annotation);
+        List<TypeElement> interfaces = interfaces(annotated);
+        String between = annotated.getAnnotation(GenerateForwarding.class).between();
         interfaces.forEach(
-            type -> write((PackageElement) annotated, new JdbcInterface(type, interfaces)));
+            type ->
+                write((PackageElement) annotated, new JdbcInterface(type, interfaces), between));
       }
     }
     return false;
   }
 
-  private void write(PackageElement target, JdbcInterface jdbc) {
-    write(target, jdbc.className(), new ForwardingClass(jdbc).source());
+  private void write(PackageElement target, JdbcInterface jdbc, String between) {
+    write(target, jdbc.className(), new ForwardingClass(jdbc, between).source());
     switch (jdbc.name()) {
       case "java.sql.PreparedStatement" ->
           write(target, "Parameters", ParametersClass.of(jdbc).source());
@@ -62,14 +64,19 @@ public final class ForwardingProcessor extends AbstractProcessor {
   }
 
   /** Read as mirrors: the compiler that runs this need not be able to load the classes. */
-  private static List<TypeElement> interfaces(Element annotated, TypeElement annotation) {
+  private static List<TypeElement> interfaces(Element annotated) {
     return annotated.getAnnotationMirrors().stream()
-        .filter(mirror -> mirror.getAnnotationType().asElement().equals(annotation))
-        .map(AnnotationMirror::getElementValues)
-        .flatMap(values -> values.values().stream())
-        .flatMap(value -> ((List<?>) value.getValue()).stream())
+        .filter(ForwardingProcessor::isForwarding)
+        .flatMap(mirror -> mirror.getElementValues().entrySet().stream())
+        .filter(value -> value.getKey().getSimpleName().contentEquals("value"))
+        .flatMap(value -> ((List<?>) value.getValue().getValue()).stream())
         .map(value -> (DeclaredType) ((AnnotationValue) value).getValue())
         .map(type -> (TypeElement) type.asElement())
         .toList();
+  }
+
+  private static boolean isForwarding(AnnotationMirror mirror) {
+    TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+    return type.getQualifiedName().contentEquals(GenerateForwarding.class.getName());
   }
 }

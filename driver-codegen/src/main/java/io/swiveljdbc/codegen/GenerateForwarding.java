@@ -34,4 +34,12 @@ public @interface GenerateForwarding {
 
   /** The JDBC interfaces. An interface that extends another of them gets a class that does too. */
   Class<?>[] value();
+
+  /**
+   * What the names of the hand-written halves begin with, if they stand between the generated
+   * classes: with {@code "Routed"}, {@code ForwardingPreparedStatement} extends {@code
+   * RoutedStatement}, which extends {@code ForwardingStatement}. By default the generated classes
+   * extend each other.
+   */
+  String between() default "Forwarding";
 }

@@ -3,14 +3,16 @@
  * written by hand is only what they do differently from the driver's.
  */
 @NullMarked
-@GenerateForwarding({
-  Connection.class,
-  Statement.class,
-  PreparedStatement.class,
-  CallableStatement.class,
-  ResultSet.class,
-  DatabaseMetaData.class
-})
+@GenerateForwarding(
+    between = "Routed",
+    value = {
+      Connection.class,
+      Statement.class,
+      PreparedStatement.class,
+      CallableStatement.class,
+      ResultSet.class,
+      DatabaseMetaData.class
+    })
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.codegen.GenerateForwarding;

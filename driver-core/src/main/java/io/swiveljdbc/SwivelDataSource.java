@@ -1,0 +1,200 @@
+package io.swiveljdbc;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain data source: each call of {@link #getConnection()} opens a logical connection. It does
+ * not pool; put it under a pool, or give the pool the URL.
+ *
+ * <pre>{@code
+ * DataSource shop = SwivelDataSource.builder()
+ *     .url("jdbc:swivel:postgresql://pg1,pg2,pg3/shop")
+ *     .user("shop")
+ *     .password(password)
+ *     .option("swivel.failoverTimeout", "10s")
+ *     .build();
+ * }</pre>
+ */
+public final class SwivelDataSource implements DataSource {
+
+  private static final SwivelDriver DRIVER = new SwivelDriver();
+
+  private volatile @Nullable String url;
+  private volatile @Nullable String user;
+  private volatile @Nullable String password;
+  private volatile Properties properties = new Properties();
+  private volatile int loginTimeout;
+  private volatile @Nullable PrintWriter logWriter;
+
+  /** For containers that set bean properties. */
+  public SwivelDataSource() {}
+
+  /** A builder, for code. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Sets a data source up in one expression. */
+  public static final class Builder {
+    private final SwivelDataSource built = new SwivelDataSource();
+    private final Properties options = new Properties();
+
+    private Builder() {}
+
+    /** The URL, {@code jdbc:swivel:…}. */
+    public Builder url(String url) {
+      built.setUrl(url);
+      return this;
+    }
+
+    /** The user, if the URL names none. */
+    public Builder user(String user) {
+      built.setUser(user);
+      return this;
+    }
+
+    /** The password, if the URL has none. */
+    public Builder password(String password) {
+      built.setPassword(password);
+      return this;
+    }
+
+    /** An option of Swivel or of the target driver, as it would stand in the URL. */
+    public Builder option(String name, String value) {
+      options.setProperty(name, value);
+      return this;
+    }
+
+    /** The data source. Nothing is checked or opened before its first connection. */
+    public SwivelDataSource build() {
+      built.setProperties(options);
+      return built;
+    }
+  }
+
+  /** The URL, {@code jdbc:swivel:…}. */
+  public void setUrl(String url) {
+    this.url = url;
+  }
+
+  /** The URL. */
+  public @Nullable String getUrl() {
+    return url;
+  }
+
+  /** The user, if the URL names none. */
+  public void setUser(@Nullable String user) {
+    this.user = user;
+  }
+
+  /** The user that was set. */
+  public @Nullable String getUser() {
+    return user;
+  }
+
+  /** The same as {@link #setUser}, by the name that some pools use. */
+  public void setUsername(@Nullable String username) {
+    setUser(username);
+  }
+
+  /** The password, if the URL has none. */
+  public void setPassword(@Nullable String password) {
+    this.password = password;
+  }
+
+  /** Options of Swivel and of the target driver, as they would stand in the URL. */
+  public void setProperties(Properties properties) {
+    Properties copy = new Properties();
+    properties.stringPropertyNames().forEach(n -> copy.setProperty(n, properties.getProperty(n)));
+    this.properties = copy;
+  }
+
+  /**
+   * Opens a logical connection.
+   *
+   * @throws SQLException as {@link SwivelDriver#connect} does
+   */
+  @Override
+  public Connection getConnection() throws SQLException {
+    return getConnection(user, password);
+  }
+
+  @Override
+  public Connection getConnection(@Nullable String asUser, @Nullable String itsPassword)
+      throws SQLException {
+    String to = url;
+    if (to == null) {
+      throw new SQLException("The data source has no url", "08001");
+    }
+    Properties info = new Properties();
+    info.putAll(properties);
+    if (asUser != null) {
+      info.setProperty("user", asUser);
+    }
+    if (itsPassword != null) {
+      info.setProperty("password", itsPassword);
+    }
+    if (loginTimeout > 0) {
+      info.putIfAbsent("loginTimeout", Integer.toString(loginTimeout));
+    }
+    Connection opened = DRIVER.connect(to, info);
+    if (opened == null) {
+      throw new SQLException(
+          "The url of the data source does not begin with jdbc:swivel:", "08001");
+    }
+    return opened;
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    loginTimeout = seconds;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return loginTimeout;
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return logWriter;
+  }
+
+  /** Kept and not used: Swivel logs through SLF4J. */
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {
+    logWriter = out;
+  }
+
+  /** Swivel logs through SLF4J. */
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("Swivel logs through SLF4J", "0A000");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    throw new SQLException("Cannot unwrap to " + type.getName(), "HY000");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+
+  /** Names no password. */
+  @Override
+  public String toString() {
+    return "SwivelDataSource";
+  }
+}

@@ -1,0 +1,129 @@
+package io.swiveljdbc;
+
+import io.swiveljdbc.cluster.Clusters;
+import io.swiveljdbc.option.Option;
+import io.swiveljdbc.option.Options;
+import io.swiveljdbc.session.ConnectionOpener;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Target;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDBC driver for {@code jdbc:swivel:<kind>:…}, where the kind is a database family whose
+ * engine is on the class path, and the rest is what the target driver takes behind its own prefix.
+ *
+ * <p>Having it on the class path starts no thread; the first connection to a cluster starts its
+ * monitors, and the last one to be closed stops them within a few seconds.
+ */
+public final class SwivelDriver implements Driver {
+
+  private static final String PREFIX = "jdbc:swivel:";
+  private static final Clusters CLUSTERS = new Clusters();
+
+  static {
+    try {
+      DriverManager.registerDriver(new SwivelDriver());
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final ConnectionOpener opener = new ConnectionOpener(CLUSTERS);
+
+  /** For {@link DriverManager} and for pools that are given a driver class. */
+  public SwivelDriver() {}
+
+  /** Whether the URL begins with {@code jdbc:swivel:} and names an engine that is there. */
+  @Override
+  public boolean acceptsURL(@Nullable String url) {
+    return url != null && url.startsWith(PREFIX) && engine(url).isPresent();
+  }
+
+  /**
+   * Opens a logical connection.
+   *
+   * @return null when the URL is not for this driver
+   * @throws SQLException 08001 when the URL names no known engine, cannot be understood, or no
+   *     server can be reached; 22023 for a bad option; the target driver's own when its server
+   *     refuses the login
+   */
+  @Override
+  public @Nullable Connection connect(@Nullable String url, @Nullable Properties info)
+      throws SQLException {
+    if (url == null || !url.startsWith(PREFIX)) {
+      return null;
+    }
+    Engine engine = engine(url).orElseThrow(() -> Engines.unknown(kind(url)));
+    Target parsed = parse(engine, url, info);
+    Options options = Options.of(parsed.properties());
+    Target target = parsed.withProperties(Options.withoutOptions(parsed.properties()));
+    return opener.open(engine, target, options);
+  }
+
+  private static Target parse(Engine engine, String url, @Nullable Properties info)
+      throws SQLException {
+    return engine.parse(
+        "jdbc:" + url.substring(PREFIX.length()), info == null ? new Properties() : info);
+  }
+
+  private static Optional<Engine> engine(String url) {
+    return Engines.of(kind(url));
+  }
+
+  private static String kind(String url) {
+    int end = url.indexOf(':', PREFIX.length());
+    return url.substring(PREFIX.length(), end < 0 ? url.length() : end);
+  }
+
+  /** The options of Swivel with what the URL and the properties say of them now. */
+  @Override
+  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info)
+      throws SQLException {
+    Optional<Engine> engine = url.startsWith(PREFIX) ? engine(url) : Optional.empty();
+    Properties given =
+        engine.isPresent() ? parse(engine.get(), url, info).properties() : new Properties();
+    return Arrays.stream(Option.values())
+        .map(option -> propertyInfo(option, given))
+        .toArray(DriverPropertyInfo[]::new);
+  }
+
+  private static DriverPropertyInfo propertyInfo(Option option, Properties given) {
+    String value = given.getProperty(option.propertyName(), option.defaultValue());
+    DriverPropertyInfo property = new DriverPropertyInfo(option.propertyName(), value);
+    property.description = option.text() + " Allowed: " + option.type().allowed() + ".";
+    property.choices = option.type().choices().toArray(String[]::new);
+    return property;
+  }
+
+  @Override
+  public int getMajorVersion() {
+    return 0;
+  }
+
+  @Override
+  public int getMinorVersion() {
+    return 1;
+  }
+
+  /** False, as with most drivers: the SQL entry level is the database's business. */
+  @Override
+  public boolean jdbcCompliant() {
+    return false;
+  }
+
+  /** Swivel logs through SLF4J. */
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("Swivel logs through SLF4J", "0A000");
+  }
+}

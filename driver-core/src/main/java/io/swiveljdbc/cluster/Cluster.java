@@ -1,0 +1,235 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.routing.ServerSelector;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.topology.ClaimsDue;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import io.swiveljdbc.topology.TopologyChange;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical database as this process knows it: the current topology, and the way to change it or
+ * to wait for it.
+ *
+ * <p>{@link #observe} is the only door through which a topology changes, and its lock is held for
+ * the pure step alone. Readers of {@link #topology()} take no lock.
+ */
+public final class Cluster {
+
+  /** How long servers are asked urgently although nobody waits. */
+  private static final long URGENT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<HostAddress, ServerMonitor> monitors = new HashMap<>();
+  private final OpenConnections connections = new OpenConnections();
+  private final ConcurrentMap<Object, Object> facts = new ConcurrentHashMap<>();
+  private final Prober prober;
+  private final Timing timing;
+  private final TopologyLog log;
+  private volatile Topology topology;
+  private volatile long changedAt = System.nanoTime();
+  private volatile boolean stopped;
+  private volatile int waiting;
+  private @Nullable Deadline claimsDue;
+
+  Cluster(Prober prober, Timing timing, List<HostAddress> seeds) {
+    this.prober = prober;
+    this.timing = timing;
+    this.topology = Topology.of(seeds);
+    this.log = new TopologyLog(seeds);
+  }
+
+  /** What is known now. */
+  public Topology topology() {
+    return topology;
+  }
+
+  /** The connections that this process has to the cluster. */
+  public OpenConnections connections() {
+    return connections;
+  }
+
+  /** What its users asked its servers once and need not ask again. */
+  public ConcurrentMap<Object, Object> facts() {
+    return facts;
+  }
+
+  /** How a server of this cluster is asked. */
+  public Prober prober() {
+    return prober;
+  }
+
+  /** The login to use where this one was presented. */
+  public Target newest(Target presented) {
+    return prober.logins().newest(presented);
+  }
+
+  /** Says that a server let this login in. */
+  public void proven(Target login) {
+    prober.logins().proven(login);
+  }
+
+  /** Takes in something that was seen. */
+  @SuppressWarnings("ReferenceEquality") // an observation that changes nothing returns its argument
+  public void observe(Observation observation) {
+    TopologyChange change;
+    lock.lock();
+    try {
+      Topology before = topology;
+      Topology after = observation.applyTo(before);
+      if (after == before || stopped) {
+        return;
+      }
+      topology = after;
+      changedAt = System.nanoTime();
+      change = new TopologyChange(before, after, observation.why());
+      followMembers(after);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    connections.abortLost(change.after());
+    log.changed(change);
+    wakeMonitors();
+  }
+
+  /** Starts monitors for servers that have none, and stops those of servers that left. */
+  private void followMembers(Topology now) {
+    monitors
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean left = now.server(entry.getKey()).isEmpty();
+              if (left) {
+                entry.getValue().stop();
+              }
+              return left;
+            });
+    for (Server server : now.servers()) {
+      monitors.computeIfAbsent(
+          server.address(), address -> ServerMonitor.started(this, prober, timing, address));
+    }
+  }
+
+  void start() {
+    lock.lock();
+    try {
+      followMembers(topology);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops every thread of the cluster and ends every wait. */
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      monitors.values().forEach(ServerMonitor::stop);
+      monitors.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** Whether servers are asked at short intervals now: there is no writer, or one is in doubt. */
+  boolean urgent() {
+    return !topology.calm() && (waiting > 0 || System.nanoTime() - changedAt < URGENT_NANOS);
+  }
+
+  private void wakeMonitors() {
+    if (topology.calm()) {
+      return;
+    }
+    lock.lock();
+    try {
+      monitors.values().forEach(ServerMonitor::wake);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets those who wait look again, since what they wait for may have ended otherwise. */
+  public void wakeWaiting() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the selector finds a server.
+   *
+   * @param enough a further reason to stop waiting, asked whenever something changed
+   * @return the servers, best first; empty when the deadline passed or {@code enough} said so
+   * @throws InterruptedException when the thread was interrupted while it waited
+   */
+  public List<Server> await(ServerSelector selector, Deadline deadline, BooleanSupplier enough)
+      throws InterruptedException {
+    List<Server> now = selector.select(topology);
+    return now.isEmpty() ? awaitChange(selector, deadline, enough) : now;
+  }
+
+  // The counter is written under the lock alone; it is volatile for urgent(), which only reads.
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  private List<Server> awaitChange(
+      ServerSelector selector, Deadline deadline, BooleanSupplier enough)
+      throws InterruptedException {
+    lock.lock();
+    waiting++;
+    try {
+      wakeMonitors();
+      while (true) {
+        List<Server> chosen = selector.select(topology);
+        if (!chosen.isEmpty() || deadline.passed() || enough.getAsBoolean() || stopped) {
+          return chosen;
+        }
+        Deadline next = settleInTime(deadline);
+        changed.awaitNanos(next.remainingNanos());
+      }
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  /** Ends the time in which a first claim waits for the other seeds; returns the next look. */
+  private Deadline settleInTime(Deadline deadline) {
+    boolean claimed =
+        !topology.settled()
+            && topology.servers().stream().anyMatch(server -> server.claim() == Role.WRITER);
+    if (!claimed) {
+      claimsDue = null;
+      return deadline;
+    }
+    if (claimsDue == null) {
+      claimsDue = Deadline.after(timing.claim());
+    }
+    if (claimsDue.passed()) {
+      observe(new ClaimsDue(Instant.now()));
+    }
+    return deadline.or(claimsDue);
+  }
+}

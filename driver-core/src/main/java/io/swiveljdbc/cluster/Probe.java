@@ -1,0 +1,49 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** A connection that asks one server what it is. */
+final class Probe implements AutoCloseable {
+
+  private final Engine engine;
+  private final Prober prober;
+  private final HostAddress address;
+  private final Connection connection;
+  private final Wire wire;
+
+  Probe(Engine engine, Prober prober, HostAddress address, Connection connection, Wire wire) {
+    this.engine = engine;
+    this.prober = prober;
+    this.address = address;
+    this.connection = connection;
+    this.wire = wire;
+  }
+
+  /** Asks once; the wire bounds the wait for the answer. */
+  Observation ask() throws SQLException {
+    return prober.discovery(connection).observe(connection, address, false);
+  }
+
+  /** Waits in the socket, so that the server's end is noticed at once. */
+  boolean watch(Duration atMost) throws SQLException {
+    return engine.watch(connection, atMost);
+  }
+
+  /** Ends the session politely; a server that does not listen is not waited for. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // Nothing is lost with a probe.
+    } finally {
+      wire.abort();
+    }
+  }
+}

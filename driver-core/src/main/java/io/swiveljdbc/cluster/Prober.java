@@ -1,0 +1,99 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.spi.Discovery;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.Failure;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections that ask a server what it is, with a login that some application presented. */
+public final class Prober {
+
+  private final Engine engine;
+  private final Logins logins;
+  private final Duration patience;
+  private volatile @Nullable Discovery discovery;
+
+  Prober(Engine engine, Target login, Duration patience) {
+    this.engine = engine;
+    this.logins = new Logins(login);
+    this.patience = patience;
+  }
+
+  Logins logins() {
+    return logins;
+  }
+
+  /**
+   * Opens a connection to ask a server.
+   *
+   * @param opening takes the wire of each attempt before it connects, so that it can be aborted
+   * @throws SQLException when the server does not let any login in, or does not answer in time
+   */
+  Probe open(HostAddress address, Consumer<Wire> opening) throws SQLException {
+    @Nullable SQLException refused = null;
+    for (Target login : logins.inOrder()) {
+      Wire wire = new Wire(patience);
+      opening.accept(wire);
+      try {
+        Connection connection = engine.connect(login, address, Engine.Purpose.PROBE, wire);
+        wire.markEstablished();
+        connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+        return new Probe(engine, this, address, connection, wire);
+      } catch (SQLException e) {
+        if (engine.classify(e) != FailureKind.LOGIN_REFUSED) {
+          throw e;
+        }
+        refused = e;
+      }
+    }
+    throw refused == null ? new SQLException("no login is known", "08001") : refused;
+  }
+
+  /** How the cluster's servers tell what they are, found out with the first one that answers. */
+  public Discovery discovery(Connection connection) throws SQLException {
+    @Nullable Discovery known = discovery;
+    if (known != null) {
+      return known;
+    }
+    for (Discovery candidate : engine.discoveries()) {
+      if (candidate.recognises(connection)) {
+        discovery = candidate;
+        return candidate;
+      }
+    }
+    throw new SQLException("No discovery of " + engine.kind() + " recognises this server", "08001");
+  }
+
+  /**
+   * What the failure of a probe proves.
+   *
+   * @param established whether the probe had a session, or failed to get one
+   * @param openedAt the topology version at which it was opened
+   */
+  Observation failure(HostAddress address, SQLException e, boolean established, long openedAt) {
+    FailureKind kind = engine.classify(e);
+    Failure.Kind proof =
+        established
+            ? Failure.Kind.SESSION_LOST
+            : kind == FailureKind.LOGIN_REFUSED || kind == FailureKind.BUSY
+                ? Failure.Kind.LOGIN_REFUSED
+                : Failure.Kind.UNREACHABLE;
+    return new Failure(address, openedAt, proof, reason(e), Instant.now());
+  }
+
+  /** What an exception says, with its SQLState. */
+  public static String reason(SQLException e) {
+    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    return e.getSQLState() == null ? message : message + " (" + e.getSQLState() + ")";
+  }
+}

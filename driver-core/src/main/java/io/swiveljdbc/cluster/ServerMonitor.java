@@ -1,0 +1,164 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.HostAddress;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Watches one server and says what it sees; knows no policy.
+ *
+ * <p>While all is well its one thread waits in a read of its one connection, so that the server's
+ * end is noticed at once, and asks at an interval. A connection that waits cannot be asked: when
+ * something is suspected, a second thread opens a second connection beside it, asks at short
+ * intervals, and ends with the suspicion.
+ */
+final class ServerMonitor {
+
+  private final Cluster cluster;
+  private final Prober prober;
+  private final Timing timing;
+  private final HostAddress address;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition woken = lock.newCondition();
+  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean beside = new AtomicBoolean();
+  private volatile boolean watching;
+  private volatile boolean stopped;
+
+  private ServerMonitor(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
+    this.cluster = cluster;
+    this.prober = prober;
+    this.timing = timing;
+    this.address = address;
+  }
+
+  static ServerMonitor started(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
+    ServerMonitor monitor = new ServerMonitor(cluster, prober, timing, address);
+    monitor.start("swivel-monitor-" + address, monitor::watchServer);
+    return monitor;
+  }
+
+  private void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Asks the server soon, whatever the monitor is doing. */
+  void wake() {
+    if (watching && cluster.urgent() && beside.compareAndSet(false, true)) {
+      start("swivel-probe-" + address, this::askUrgently);
+    }
+    lock.lock();
+    try {
+      woken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends both threads at once. */
+  void stop() {
+    stopped = true;
+    wires.forEach(Wire::abort);
+    wake();
+  }
+
+  private void watchServer() {
+    while (!stopped) {
+      boolean wasEstablished = probe(this::watch);
+      if (!wasEstablished) {
+        pause(cluster.urgent() ? timing.urgent() : timing.interval());
+      }
+    }
+  }
+
+  private void watch(Probe probe) throws SQLException {
+    while (!stopped) {
+      cluster.observe(probe.ask());
+      watching = true;
+      try {
+        // Whoever woke this monitor just before it was watching found nobody to start the second.
+        if (cluster.urgent()) {
+          wake();
+        }
+        if (!probe.watch(timing.interval())) {
+          pause(timing.interval());
+        }
+      } finally {
+        watching = false;
+      }
+    }
+  }
+
+  private void askUrgently() {
+    try {
+      probe(
+          probe -> {
+            while (!stopped && cluster.urgent()) {
+              cluster.observe(probe.ask());
+              pause(timing.urgent());
+            }
+          });
+    } finally {
+      beside.set(false);
+    }
+  }
+
+  /** Opens a connection, works with it, and reports how it failed; says whether it was opened. */
+  private boolean probe(ProbeWork work) {
+    long openedAt = cluster.topology().version();
+    Wire[] last = new Wire[1];
+    boolean established = false;
+    try (Probe probe = prober.open(address, wire -> adopt(wire, last))) {
+      established = true;
+      work.with(probe);
+    } catch (SQLException e) {
+      if (!stopped) {
+        cluster.observe(prober.failure(address, e, established, openedAt));
+      }
+    } finally {
+      release(last);
+    }
+    return established;
+  }
+
+  private void adopt(Wire wire, Wire[] last) {
+    release(last);
+    last[0] = wire;
+    wires.add(wire);
+    if (stopped) {
+      wire.abort();
+    }
+  }
+
+  private void release(Wire[] last) {
+    if (last[0] != null) {
+      wires.remove(last[0]);
+    }
+  }
+
+  private void pause(Duration time) {
+    lock.lock();
+    try {
+      if (!stopped) {
+        long ignored = woken.awaitNanos(time.toNanos());
+      }
+    } catch (InterruptedException e) {
+      // Only stop() ends a monitor; whoever interrupts it gets an early probe.
+      Thread.interrupted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private interface ProbeWork {
+    void with(Probe probe) throws SQLException;
+  }
+}

@@ -1,0 +1,58 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.TopologyChange;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for every change of a topology: what, why, and how long it took. */
+final class TopologyLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.swiveljdbc.topology");
+
+  private final List<HostAddress> seeds;
+  private volatile long writerLostAt;
+
+  TopologyLog(List<HostAddress> seeds) {
+    this.seeds = List.copyOf(seeds);
+    this.writerLostAt = System.nanoTime();
+  }
+
+  void changed(TopologyChange change) {
+    if (change.writerLost()) {
+      writerLostAt = System.nanoTime();
+    }
+    if (change.databaseReplaced()) {
+      LOG.warn(
+          "cluster {}: the database behind these names is another one now ({} after {}); roles and"
+              + " terms are learnt anew ({})",
+          seeds,
+          change.after().database(),
+          change.before().database(),
+          change.why());
+    }
+    if (change.conflictArose()) {
+      LOG.error(
+          "cluster {}: {} claim to be the writer of term {} with equal right ({})",
+          seeds,
+          change.after().conflict(),
+          change.after().term(),
+          change.why());
+    }
+    List<String> differences = change.differences();
+    if (!differences.isEmpty()) {
+      LOG.info(
+          "cluster {}: {}{}; because {}",
+          seeds,
+          String.join(", ", differences),
+          change.writerFound() ? ", writable after " + sinceLost() + " ms" : "",
+          change.why());
+    }
+  }
+
+  private long sinceLost() {
+    return Duration.ofNanos(System.nanoTime() - writerLostAt).toMillis();
+  }
+}

@@ -1,0 +1,111 @@
+package io.swiveljdbc.option;
+
+import io.swiveljdbc.routing.ReadFallback;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The options of one URL, checked. */
+public final class Options {
+
+  /** SQLState for an option that does not exist or cannot have its value. */
+  private static final String INVALID_PARAMETER_VALUE = "22023";
+
+  private final Map<Option, String> values;
+
+  private Options(Map<Option, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Takes the {@code swivel.*} properties out of all properties and checks them.
+   *
+   * @throws SQLException 22023 for an unknown name or a bad value, naming what is allowed
+   */
+  public static Options of(Properties properties) throws SQLException {
+    Map<Option, String> values = new EnumMap<>(Option.class);
+    for (String name : properties.stringPropertyNames()) {
+      if (Option.claims(name)) {
+        String value = properties.getProperty(name).trim();
+        Option option = known(name);
+        @Nullable String fault = option.type().fault(value);
+        if (fault != null) {
+          throw invalid("The option %s=%s %s".formatted(name, value, fault));
+        }
+        values.put(option, value);
+      }
+    }
+    return new Options(values);
+  }
+
+  private static Option known(String name) throws SQLException {
+    return Option.named(name)
+        .orElseThrow(
+            () ->
+                invalid(
+                    "There is no option %s; did you mean %s? All options: %s"
+                        .formatted(name, Nearest.to(name, Option.names()), Option.names())));
+  }
+
+  private static SQLException invalid(String sentence) {
+    return new SQLException(sentence, INVALID_PARAMETER_VALUE);
+  }
+
+  /** The properties without those that are Swivel's. */
+  public static Properties withoutOptions(Properties properties) {
+    Properties others = new Properties();
+    for (String name : properties.stringPropertyNames()) {
+      if (!Option.claims(name)) {
+        others.setProperty(name, properties.getProperty(name));
+      }
+    }
+    return others;
+  }
+
+  /** The value as it was written, or the default. */
+  public String text(Option option) {
+    return values.getOrDefault(option, option.defaultValue());
+  }
+
+  private Duration duration(Option option) {
+    return OptionType.Time.parse(text(option));
+  }
+
+  /** {@link Option#READ_ONLY}. */
+  public boolean readOnly() {
+    return Boolean.parseBoolean(text(Option.READ_ONLY));
+  }
+
+  /** {@link Option#READ_FALLBACK}. */
+  public ReadFallback readFallback() {
+    return text(Option.READ_FALLBACK).equals("writer") ? ReadFallback.WRITER : ReadFallback.FAIL;
+  }
+
+  /** {@link Option#REPEAT_READS}. */
+  public boolean repeatReads() {
+    return Boolean.parseBoolean(text(Option.REPEAT_READS));
+  }
+
+  /** {@link Option#FAILOVER_TIMEOUT}. */
+  public Duration failoverTimeout() {
+    return duration(Option.FAILOVER_TIMEOUT);
+  }
+
+  /** {@link Option#CONNECT_TIMEOUT}. */
+  public Duration connectTimeout() {
+    return duration(Option.CONNECT_TIMEOUT);
+  }
+
+  /** {@link Option#PROBE_INTERVAL}. */
+  public Duration probeInterval() {
+    return duration(Option.PROBE_INTERVAL);
+  }
+
+  /** {@link Option#DETECTION}. */
+  public Duration detection() {
+    return duration(Option.DETECTION);
+  }
+}

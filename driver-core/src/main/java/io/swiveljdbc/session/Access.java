@@ -1,0 +1,29 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.option.Options;
+import io.swiveljdbc.routing.RoutingPolicy;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Target;
+
+/**
+ * What a logical connection needs to reach its cluster.
+ *
+ * @param engine the database family
+ * @param cluster the cluster
+ * @param target whom to log in as, and where
+ * @param options the options of the URL
+ * @param policy from an intent to servers
+ */
+record Access(
+    Engine engine, Cluster cluster, Target target, Options options, RoutingPolicy policy) {
+
+  Access(Engine engine, Cluster cluster, Target target, Options options) {
+    this(
+        engine,
+        cluster,
+        target,
+        options,
+        new RoutingPolicy(options.readFallback(), cluster.connections()::count));
+  }
+}

@@ -1,0 +1,302 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.cluster.Prober;
+import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.Failure;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which physical connections a logical one has, one to the writer and one to a reader at most, and
+ * the rules by which it gets others.
+ *
+ * <p>While the topology does not change, neither does the choice: the hot path compares one number.
+ */
+final class Binding {
+
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final Access access;
+  private final Cluster cluster;
+  private volatile @Nullable PhysicalConnection writer;
+  private volatile @Nullable PhysicalConnection reader;
+  private @Nullable PhysicalConnection chosen;
+  private @Nullable Intent chosenFor;
+  private long chosenAt = -1;
+  private volatile @Nullable Wire connecting;
+  private volatile boolean aborted;
+
+  Binding(Access access) {
+    this.access = access;
+    this.cluster = access.cluster();
+  }
+
+  /**
+   * The connection on which a transaction of this intent may start now.
+   *
+   * @throws SQLException 08001 when there is no fit server within the failover timeout, or when all
+   *     of them refuse the login
+   */
+  PhysicalConnection bind(Intent intent) throws SQLException {
+    PhysicalConnection before = chosen;
+    if (before != null
+        && chosenFor == intent
+        && chosenAt == cluster.topology().version()
+        && !before.dead()) {
+      return before;
+    }
+    Deadline deadline = Deadline.after(access.options().failoverTimeout());
+    PhysicalConnection found = find(intent, deadline);
+    chosen = found;
+    chosenFor = intent;
+    return found;
+  }
+
+  private PhysicalConnection find(Intent intent, Deadline deadline) throws SQLException {
+    Duration pause = RETRY_PAUSE;
+    @Nullable SQLException lastFailure = null;
+    while (true) {
+      chosenAt = cluster.topology().version();
+      dropUnfit(cluster.topology());
+      List<Server> servers = await(intent, deadline, lastFailure);
+      @Nullable PhysicalConnection held = heldAmong(servers);
+      if (held != null) {
+        return held;
+      }
+      Attempt attempt = openFirst(servers, deadline);
+      if (attempt.opened != null) {
+        return attempt.opened;
+      }
+      lastFailure = attempt.failure;
+      pause(pause, deadline);
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+    }
+  }
+
+  private List<Server> await(Intent intent, Deadline deadline, @Nullable SQLException lastFailure)
+      throws SQLException {
+    try {
+      List<Server> servers =
+          cluster.await(access.policy().selector(intent), deadline, () -> aborted);
+      if (aborted) {
+        throw Told.closed();
+      }
+      if (servers.isEmpty() || (lastFailure != null && deadline.passed())) {
+        throw Told.noServer(Explanation.noServer(access, intent), lastFailure);
+      }
+      return servers;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Told.noServer("Interrupted while waiting for a server", e);
+    }
+  }
+
+  /** A connection that is there already and leads to one of these servers. */
+  private @Nullable PhysicalConnection heldAmong(List<Server> servers) {
+    for (Server server : servers) {
+      for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
+        if (held != null && held.address().equals(server.address())) {
+          return held;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static final class Attempt {
+    @Nullable PhysicalConnection opened;
+    @Nullable SQLException failure;
+  }
+
+  /** Opens a connection to the first of the servers that lets us in. */
+  private Attempt openFirst(List<Server> servers, Deadline deadline) throws SQLException {
+    Attempt attempt = new Attempt();
+    int refused = 0;
+    for (Server server : servers) {
+      long openedAt = cluster.topology().version();
+      try {
+        attempt.opened = open(server.address(), deadline);
+        return attempt;
+      } catch (SQLException e) {
+        attempt.failure = e;
+        FailureKind kind = access.engine().classify(e);
+        if (kind == FailureKind.LOGIN_REFUSED) {
+          refused++;
+        } else if (kind.lost()) {
+          suspect(server.address(), openedAt, e);
+        }
+      }
+    }
+    if (refused == servers.size()) {
+      throw Told.noServer(Explanation.refused(access, servers), attempt.failure);
+    }
+    return attempt;
+  }
+
+  /** Opens a connection and keeps it; null when the server is another than it was taken for. */
+  @Nullable PhysicalConnection open(HostAddress address, Deadline deadline) throws SQLException {
+    Consumer<Wire> mindful =
+        wire -> {
+          connecting = wire;
+          if (aborted) {
+            wire.abort();
+          }
+        };
+    try {
+      @Nullable PhysicalConnection opened = new Opening(access, address, mindful).open(deadline);
+      keep(opened);
+      return opened;
+    } finally {
+      connecting = null;
+    }
+  }
+
+  private void keep(@Nullable PhysicalConnection opened) {
+    if (opened == null) {
+      return;
+    }
+    if (opened.sealed()) {
+      retire(reader);
+      reader = opened;
+    } else {
+      retire(writer);
+      writer = opened;
+    }
+  }
+
+  private void pause(Duration time, Deadline deadline) throws SQLException {
+    try {
+      Deadline end = Deadline.after(time).or(deadline);
+      List<Server> none = cluster.await(topology -> List.of(), end, () -> aborted);
+      assert none.isEmpty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Told.noServer("Interrupted while waiting for a server", e);
+    }
+  }
+
+  /** Reports that the server behind a connection, or an attempt at one, did not answer. */
+  private void suspect(HostAddress address, long openedAt, SQLException failure) {
+    cluster.observe(
+        new Failure(
+            address, openedAt, Failure.Kind.SESSION_LOST, Prober.reason(failure), Instant.now()));
+  }
+
+  /** Lets a lost connection go, and says so to the cluster. */
+  void lost(PhysicalConnection connection, SQLException failure) {
+    drop(connection);
+    suspect(connection.address(), connection.openedAt(), failure);
+  }
+
+  private void drop(PhysicalConnection connection) {
+    if (connection == reader) {
+      reader = null;
+    }
+    if (connection == writer) {
+      writer = null;
+    }
+    if (connection == chosen) {
+      chosen = null;
+    }
+    connection.abort();
+    connection.close();
+  }
+
+  /** Lets go of what is stale, and of what does not answer after its server was in doubt. */
+  private void dropUnfit(Topology topology) {
+    Predicate<PhysicalConnection> unfit =
+        connection ->
+            !connection.goodAt(topology)
+                || (connection.inDoubt(topology)
+                    && !connection.answers(access.options().detection(), topology));
+    if (reader != null && unfit.test(reader)) {
+      retire(reader);
+      reader = null;
+    }
+    if (writer != null && unfit.test(writer)) {
+      retire(writer);
+      writer = null;
+    }
+    chosen = null;
+  }
+
+  private static void retire(@Nullable PhysicalConnection connection) {
+    if (connection != null) {
+      connection.retire();
+    }
+  }
+
+  /** Any connection that is held and not known to be dead, preferably the one used last. */
+  Optional<PhysicalConnection> held() {
+    for (PhysicalConnection held : new PhysicalConnection[] {chosen, writer, reader}) {
+      if (held != null && !held.dead()) {
+        return Optional.of(held);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a transaction of this intent could start: asks the connection it would use, and where
+   * that does not answer or there is none, waits for a fit server to be known.
+   */
+  boolean usable(Intent intent, Deadline deadline) {
+    dropUnfit(cluster.topology());
+    List<Server> fit = access.policy().selector(intent).select(cluster.topology());
+    @Nullable PhysicalConnection held = heldAmong(fit);
+    if (held != null) {
+      if (held.answers(deadline.remaining(), cluster.topology())) {
+        return true;
+      }
+      lost(held, new SQLException("a validation was not answered", "08006"));
+    }
+    try {
+      return !cluster.await(access.policy().selector(intent), deadline, () -> aborted).isEmpty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Ends all connections and every wait at once, from any thread. */
+  void abort() {
+    aborted = true;
+    for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
+      if (held != null) {
+        held.abort();
+      }
+    }
+    Wire attempt = connecting;
+    if (attempt != null) {
+      attempt.abort();
+    }
+    cluster.wakeWaiting();
+  }
+
+  /** Ends all connections. */
+  void close() {
+    aborted = true;
+    for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
+      if (held != null) {
+        held.close();
+      }
+    }
+    reader = null;
+    writer = null;
+    chosen = null;
+  }
+}

@@ -1,0 +1,179 @@
+package io.swiveljdbc.session;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of a statement that remembers how it is to be executed: each setting is handed to the
+ * physical statement there is now, and told to every later one.
+ */
+abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatement<S> {
+
+  private final StatementSettings settings = new StatementSettings();
+
+  /** The physical statement that stands behind this one now, or null; never makes one. */
+  abstract @Nullable S current();
+
+  /** Throws what every call on a closed statement throws. */
+  abstract void checkOpen() throws SQLException;
+
+  /** Tells a new physical statement what this one was told. */
+  void equip(S made) throws SQLException {
+    settings.applyTo(made);
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setFetchSize(rows);
+    }
+    settings.fetchSize = rows;
+  }
+
+  @Override
+  public int getFetchSize() throws SQLException {
+    checkOpen();
+    return current() != null ? super.getFetchSize() : orZero(settings.fetchSize);
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setFetchDirection(direction);
+    }
+    settings.fetchDirection = direction;
+  }
+
+  @Override
+  public int getFetchDirection() throws SQLException {
+    checkOpen();
+    Integer told = settings.fetchDirection;
+    return current() != null
+        ? super.getFetchDirection()
+        : told == null ? ResultSet.FETCH_FORWARD : told;
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setQueryTimeout(seconds);
+    }
+    settings.queryTimeout = seconds;
+  }
+
+  @Override
+  public int getQueryTimeout() throws SQLException {
+    checkOpen();
+    return current() != null ? super.getQueryTimeout() : orZero(settings.queryTimeout);
+  }
+
+  @Override
+  public void setMaxFieldSize(int max) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setMaxFieldSize(max);
+    }
+    settings.maxFieldSize = max;
+  }
+
+  @Override
+  public int getMaxFieldSize() throws SQLException {
+    checkOpen();
+    return current() != null ? super.getMaxFieldSize() : orZero(settings.maxFieldSize);
+  }
+
+  @Override
+  public void setMaxRows(int rows) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setMaxRows(rows);
+    }
+    settings.maxRows = (long) rows;
+  }
+
+  @Override
+  public int getMaxRows() throws SQLException {
+    checkOpen();
+    Long told = settings.maxRows;
+    return current() != null ? super.getMaxRows() : told == null ? 0 : Math.toIntExact(told);
+  }
+
+  @Override
+  public void setLargeMaxRows(long rows) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setLargeMaxRows(rows);
+    }
+    settings.maxRows = rows;
+  }
+
+  @Override
+  public long getLargeMaxRows() throws SQLException {
+    checkOpen();
+    Long told = settings.maxRows;
+    return current() != null ? super.getLargeMaxRows() : told == null ? 0 : told;
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setEscapeProcessing(enable);
+    }
+    settings.escapeProcessing = enable;
+  }
+
+  @Override
+  public void setPoolable(boolean poolable) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setPoolable(poolable);
+    }
+    settings.poolable = poolable;
+  }
+
+  @Override
+  public boolean isPoolable() throws SQLException {
+    checkOpen();
+    Boolean told = settings.poolable;
+    return current() != null ? super.isPoolable() : told == null ? poolableByDefault() : told;
+  }
+
+  /** JDBC: plain statements are not poolable unless told, prepared ones are. */
+  boolean poolableByDefault() {
+    return false;
+  }
+
+  @Override
+  public void setCursorName(String name) throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.setCursorName(name);
+    }
+    settings.cursorName = name;
+  }
+
+  @Override
+  public void closeOnCompletion() throws SQLException {
+    checkOpen();
+    if (current() != null) {
+      super.closeOnCompletion();
+    }
+    settings.closeOnCompletion = true;
+  }
+
+  @Override
+  public boolean isCloseOnCompletion() throws SQLException {
+    checkOpen();
+    return settings.closeOnCompletion;
+  }
+
+  private static int orZero(@Nullable Integer told) {
+    return told == null ? 0 : told;
+  }
+}

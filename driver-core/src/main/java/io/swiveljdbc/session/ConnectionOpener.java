@@ -1,0 +1,113 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.Clusters;
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.cluster.Timing;
+import io.swiveljdbc.option.Options;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.topology.Health;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens logical connections. The first one of a login opens a physical connection at once, so that
+ * a wrong password fails where a pool expects it; later ones bind when they need to.
+ */
+public final class ConnectionOpener {
+
+  private final Clusters clusters;
+
+  /** An opener that shares these clusters. */
+  public ConnectionOpener(Clusters clusters) {
+    this.clusters = clusters;
+  }
+
+  /**
+   * Opens a logical connection.
+   *
+   * @throws SQLException the target driver's own when its server refuses the login; 08001 when no
+   *     server can be reached
+   */
+  public Connection open(Engine engine, Target target, Options options) throws SQLException {
+    Timing timing = Timing.of(options.probeInterval(), options.detection());
+    Clusters.Lease lease = clusters.lease(engine, target, timing);
+    @Nullable Connection opened = null;
+    try {
+      opened = open(new Access(engine, lease.cluster(), target, options), lease);
+      return opened;
+    } finally {
+      if (opened == null) {
+        lease.close();
+      }
+    }
+  }
+
+  private static Connection open(Access access, Clusters.Lease lease) throws SQLException {
+    Binding binding = new Binding(access);
+    SharedFacts facts = SharedFacts.of(access.cluster());
+    @Nullable SessionSettings settings = facts.settings(access.target());
+    if (settings == null) {
+      new FirstConnection(access, binding).open();
+      settings = facts.settings(access.target());
+    }
+    if (settings == null) {
+      throw Told.noServer("The first connection was lost at once", null);
+    }
+    return new RoutedConnection(new Session(access, binding, settings), lease);
+  }
+
+  /** Finds a server that proves a login, and reports precisely why none does. */
+  private record FirstConnection(Access access, Binding binding) {
+
+    void open() throws SQLException {
+      Deadline deadline = Deadline.after(access.options().failoverTimeout());
+      while (true) {
+        List<Server> servers = await(deadline);
+        Server server = servers.isEmpty() ? refusing().orElseThrow(this::nobody) : servers.get(0);
+        PhysicalConnection opened = binding.open(server.address(), deadline);
+        if (opened != null) {
+          MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
+          return;
+        }
+        if (deadline.passed()) {
+          throw nobody();
+        }
+      }
+    }
+
+    private List<Server> await(Deadline deadline) throws SQLException {
+      Cluster cluster = access.cluster();
+      try {
+        return cluster.await(
+            access.policy().anyServer(), deadline, () -> neverSeenAndAllFailed(cluster.topology()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Told.noServer("Interrupted while looking for the cluster's servers", e);
+      }
+    }
+
+    private static boolean neverSeenAndAllFailed(Topology topology) {
+      return topology.database() == null && topology.allKnown();
+    }
+
+    /** A server that refuses the monitor's login: ours may be better, or be told the reason. */
+    private Optional<Server> refusing() {
+      return access.cluster().topology().servers().stream()
+          .filter(server -> server.health() == Health.REFUSING)
+          .findFirst();
+    }
+
+    private SQLException nobody() {
+      Topology topology = access.cluster().topology();
+      return Told.noServer(
+          "No server of the cluster can be used: " + Explanation.servers(topology), null);
+    }
+  }
+}

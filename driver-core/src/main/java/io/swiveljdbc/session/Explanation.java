@@ -1,0 +1,36 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says why there is no server for a transaction: which were tried, and what each said. */
+final class Explanation {
+
+  private Explanation() {}
+
+  static String noServer(Access access, Intent intent) {
+    Topology topology = access.cluster().topology();
+    String wanted = intent == Intent.READ_WRITE ? "writer" : "server for reads";
+    String waited = access.options().failoverTimeout().toMillis() + " ms";
+    if (intent == Intent.READ_WRITE && !topology.conflict().isEmpty()) {
+      return "No writer: %s claim to be the writer of term %s with equal right, and none is trusted"
+          .formatted(topology.conflict(), topology.term());
+    }
+    return "No %s within %s: %s".formatted(wanted, waited, servers(topology));
+  }
+
+  static String refused(Access access, List<Server> servers) {
+    return "Every fit server refused the login of %s: %s"
+        .formatted(
+            access.target().user(),
+            servers.stream().map(s -> s.address().toString()).collect(Collectors.joining(", ")));
+  }
+
+  /** Each server with its role or its problem. */
+  static String servers(Topology topology) {
+    return topology.servers().stream().map(Server::toString).collect(Collectors.joining(", "));
+  }
+}

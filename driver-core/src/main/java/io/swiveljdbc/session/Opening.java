@@ -1,0 +1,92 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.SelfReport;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a physical connection and verifies, in one round trip, what its server is. A connection
+ * whose server is not what the topology takes it for is not handed out.
+ */
+final class Opening {
+
+  private final Access access;
+  private final HostAddress address;
+  private final Consumer<Wire> connecting;
+
+  /**
+   * An attempt to reach one server.
+   *
+   * @param connecting takes the wire before it connects, so that the attempt can be aborted
+   */
+  Opening(Access access, HostAddress address, Consumer<Wire> connecting) {
+    this.access = access;
+    this.address = address;
+    this.connecting = connecting;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @return the connection, or null when the server turned out to be another than expected, which
+   *     the topology knows by then
+   * @throws SQLException the target driver's, when the server cannot be reached or does not let us
+   *     in
+   */
+  @Nullable PhysicalConnection open(Deadline deadline) throws SQLException {
+    Cluster cluster = access.cluster();
+    Duration patience = access.options().connectTimeout();
+    Duration left = deadline.remaining();
+    Wire wire = new Wire(left.compareTo(patience) < 0 ? left : patience);
+    connecting.accept(wire);
+    cluster.connections().add(address, wire);
+    @Nullable PhysicalConnection opened = null;
+    try {
+      opened = connect(cluster, wire);
+      return opened;
+    } finally {
+      if (opened == null) {
+        cluster.connections().remove(address, wire);
+        wire.abort();
+      }
+    }
+  }
+
+  private @Nullable PhysicalConnection connect(Cluster cluster, Wire wire) throws SQLException {
+    Target login = cluster.newest(access.target());
+    Connection connection =
+        access.engine().connect(login, address, Engine.Purpose.APPLICATION, wire);
+    Observation seen = cluster.prober().discovery(connection).observe(connection, address, true);
+    wire.markEstablished();
+    cluster.proven(login);
+    cluster.observe(seen);
+    Topology now = cluster.topology();
+    @Nullable Server server = now.server(address).filter(s -> agrees(s, seen)).orElse(null);
+    if (server == null) {
+      connection.close();
+      return null;
+    }
+    SessionSettings settings = SharedFacts.of(cluster).settings(access.target(), connection);
+    return new PhysicalConnection(connection, cluster, server, now.version(), wire, settings);
+  }
+
+  /** Whether the topology takes the server for what it has just said of itself. */
+  private static boolean agrees(Server server, Observation seen) {
+    return server.fit()
+        && seen instanceof SelfReport report
+        && server.role() == report.role()
+        && report.instance().equals(server.instance());
+  }
+}

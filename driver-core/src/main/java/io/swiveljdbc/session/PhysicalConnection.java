@@ -1,0 +1,193 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A target driver's connection, the server it leads to, and the topology version at which its
+ * server's role was verified: what is older than its server's {@code since} is stale.
+ *
+ * <p>Used by one thread at a time, but for {@link #abort}.
+ */
+final class PhysicalConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PhysicalConnection.class);
+
+  private final Connection driverConnection;
+  private final Cluster cluster;
+  private final HostAddress address;
+  private final Role role;
+  private final long openedAt;
+  private final Wire wire;
+  private SessionSettings settings;
+  private @Nullable SessionSettings settingsBefore;
+  private boolean autoCommit = true;
+  private boolean readOnly;
+  private boolean retiring;
+  private int openResults;
+  private long checkedAt;
+
+  PhysicalConnection(
+      Connection driverConnection,
+      Cluster cluster,
+      Server server,
+      long openedAt,
+      Wire wire,
+      SessionSettings settings)
+      throws SQLException {
+    this.driverConnection = driverConnection;
+    this.cluster = cluster;
+    this.address = server.address();
+    this.role = server.role();
+    this.openedAt = openedAt;
+    this.checkedAt = openedAt;
+    this.wire = wire;
+    this.settings = settings;
+    this.readOnly = driverConnection.isReadOnly();
+  }
+
+  Connection driverConnection() {
+    return driverConnection;
+  }
+
+  HostAddress address() {
+    return address;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
+  boolean sealed() {
+    return role == Role.READER;
+  }
+
+  /** Whether it is known to lead nowhere; false proves nothing. */
+  boolean dead() {
+    try {
+      return wire.aborted() || driverConnection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
+  boolean goodAt(Topology topology) {
+    return !dead()
+        && topology
+            .server(address)
+            .map(server -> server.fit() && server.role() == role && openedAt >= server.since())
+            .orElse(false);
+  }
+
+  /** Whether a session to its server was lost since it was used last, so that it must be asked. */
+  boolean inDoubt(Topology topology) {
+    return topology.server(address).map(server -> checkedAt < server.doubtedAt()).orElse(true);
+  }
+
+  /** Asks the server over this connection; true if it answered in time. */
+  boolean answers(Duration patience, Topology topology) {
+    try {
+      int seconds = (int) Math.max(1, patience.toSeconds());
+      boolean valid = driverConnection.isValid(seconds);
+      if (valid) {
+        checkedAt = topology.version();
+      }
+      return valid;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Gives the driver's connection what the next transaction needs; only what differs is set. */
+  void prepare(boolean wantAutoCommit, boolean wantReadOnly, SessionSettings wanted)
+      throws SQLException {
+    if (settings != wanted && !settings.equals(wanted)) {
+      setAutoCommit(true);
+      wanted.applyTo(driverConnection, settings);
+    }
+    settings = wanted;
+    settingsBefore = null;
+    boolean enforced = wantReadOnly || sealed();
+    if (readOnly != enforced) {
+      driverConnection.setReadOnly(enforced);
+      readOnly = enforced;
+    }
+    setAutoCommit(wantAutoCommit);
+  }
+
+  /** Changes settings within a transaction, whose rollback may undo them at the server. */
+  void change(SessionSettings wanted) throws SQLException {
+    settingsBefore = settingsBefore == null ? settings : settingsBefore;
+    wanted.applyTo(driverConnection, settings);
+    settings = wanted;
+  }
+
+  /** The server may have undone what was changed within the transaction. */
+  void rolledBack() {
+    if (settingsBefore != null) {
+      settings = settingsBefore;
+      settingsBefore = null;
+    }
+  }
+
+  void setAutoCommit(boolean wanted) throws SQLException {
+    if (autoCommit != wanted) {
+      driverConnection.setAutoCommit(wanted);
+      autoCommit = wanted;
+    }
+  }
+
+  /** Whether the server refuses writes in its transactions. */
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  void resultOpened() {
+    openResults++;
+  }
+
+  void resultClosed() {
+    openResults--;
+    if (retiring && openResults <= 0) {
+      close();
+    }
+  }
+
+  /** Closes it as soon as no result set is open on it. */
+  void retire() {
+    retiring = true;
+    if (openResults <= 0 || dead()) {
+      close();
+    }
+  }
+
+  /** Ends it at once, from any thread, without waiting for anything. */
+  void abort() {
+    wire.abort();
+  }
+
+  void close() {
+    try {
+      if (!wire.aborted()) {
+        driverConnection.close();
+      }
+    } catch (SQLException e) {
+      LOG.debug("closing a connection to {} failed", address, e);
+    } finally {
+      wire.abort();
+      cluster.connections().remove(address, wire);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.swiveljdbc.session;
+
+import java.sql.CallableStatement;
+import java.sql.SQLException;
+
+/** A call, with what was set by name and which parameters come back. */
+final class RoutedCallableStatement extends ForwardingCallableStatement {
+
+  private final NamedCalls calls = new NamedCalls();
+
+  RoutedCallableStatement(RoutedConnection connection, String sql, Maker<CallableStatement> maker) {
+    super(connection, sql, maker);
+  }
+
+  @Override
+  NamedCalls calls() throws SQLException {
+    checkOpen();
+    return calls;
+  }
+
+  @Override
+  void equip(CallableStatement made) throws SQLException {
+    calls.applyTo(made);
+    super.equip(made);
+  }
+}

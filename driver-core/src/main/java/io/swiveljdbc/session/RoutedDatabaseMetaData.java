@@ -1,0 +1,127 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Server;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata of a logical connection: the target's own words, so that frameworks decide as they
+ * do without us. What never changes is asked once for the cluster.
+ */
+final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
+
+  private final RoutedConnection connection;
+  private final Session session;
+  private @Nullable PhysicalConnection home;
+
+  RoutedDatabaseMetaData(RoutedConnection connection) {
+    this.connection = connection;
+    this.session = connection.session();
+  }
+
+  @Override
+  DatabaseMetaData delegate() throws SQLException {
+    PhysicalConnection bound = session.ready();
+    home = bound;
+    return bound.driverConnection().getMetaData();
+  }
+
+  @Override
+  SQLException translate(SQLException error) {
+    PhysicalConnection at = home;
+    return at == null ? error : session.failedBeside(at, error);
+  }
+
+  @Override
+  Connection wrap(Connection target) {
+    return connection;
+  }
+
+  @Override
+  public Connection getConnection() {
+    return connection;
+  }
+
+  @Override
+  ResultSet wrap(ResultSet target) {
+    PhysicalConnection at = home;
+    return at == null ? target : new RoutedResultSet(session, null, at, target);
+  }
+
+  @Override
+  @Nullable Object constant(MetadataConstant constant) throws SQLException {
+    session.checkOpen();
+    SharedFacts facts = SharedFacts.of(session.access().cluster());
+    Object known = facts.constant(constant);
+    if (known != null) {
+      return known;
+    }
+    Optional<PhysicalConnection> held = session.binding().held();
+    Object asked = held.isPresent() ? ask(held.get(), constant) : super.constant(constant);
+    if (asked != null) {
+      facts.learn(constant, asked);
+    }
+    return asked;
+  }
+
+  private @Nullable Object ask(PhysicalConnection held, MetadataConstant constant)
+      throws SQLException {
+    try {
+      return constant.of(held.driverConnection().getMetaData());
+    } catch (SQLException e) {
+      throw session.failedBeside(held, e);
+    }
+  }
+
+  /** The target's URL of the bound server, else of the writer; no user, no password. */
+  @Override
+  public String getURL() throws SQLException {
+    session.checkOpen();
+    Optional<HostAddress> bound = session.bound().map(PhysicalConnection::address);
+    HostAddress address =
+        bound.orElseGet(
+            () ->
+                connection
+                    .topology()
+                    .writer()
+                    .map(Server::address)
+                    .orElse(connection.topology().servers().get(0).address()));
+    return session.access().engine().url(session.access().target(), address);
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return session.readOnly();
+  }
+
+  @Override
+  public @Nullable String getUserName() throws SQLException {
+    session.checkOpen();
+    return session.access().target().user();
+  }
+
+  @Override
+  public int getDriverMajorVersion() {
+    return version(MetadataConstant.DRIVER_VERSION, 0);
+  }
+
+  @Override
+  public int getDriverMinorVersion() {
+    return version(MetadataConstant.DRIVER_VERSION, 1);
+  }
+
+  /** A part of a dotted version; these two methods of JDBC may not fail. */
+  private int version(MetadataConstant constant, int part) {
+    try {
+      String[] parts = String.valueOf(constant(constant)).split("\\.");
+      return part < parts.length ? Integer.parseInt(parts[part]) : 0;
+    } catch (SQLException | NumberFormatException e) {
+      return 0;
+    }
+  }
+}

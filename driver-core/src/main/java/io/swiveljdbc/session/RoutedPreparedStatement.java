@@ -1,0 +1,97 @@
+package io.swiveljdbc.session;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement with its text and the parameters that were set, to be set again after a move. */
+class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPreparedStatement<S> {
+
+  private static final Execution<ResultSet> QUERY =
+      new Execution<>((s, sql) -> ((PreparedStatement) s).executeQuery(), null);
+  private static final Execution<Integer> UPDATE =
+      new Execution<>((s, sql) -> ((PreparedStatement) s).executeUpdate(), 0);
+  private static final Execution<Long> LARGE_UPDATE =
+      new Execution<>((s, sql) -> ((PreparedStatement) s).executeLargeUpdate(), 0L);
+  private static final Execution<Boolean> EXECUTE =
+      new Execution<>((s, sql) -> ((PreparedStatement) s).execute(), false);
+
+  private final String sql;
+  private final Parameters parameters = new Parameters();
+  private final List<Parameters> batch = new ArrayList<>(0);
+
+  RoutedPreparedStatement(RoutedConnection connection, String sql, Maker<S> maker) {
+    super(connection, maker);
+    this.sql = sql;
+  }
+
+  @Override
+  final String preparedSql() {
+    return sql;
+  }
+
+  @Override
+  final Parameters parameters() throws SQLException {
+    checkOpen();
+    return parameters;
+  }
+
+  @Override
+  void equip(S made) throws SQLException {
+    super.equip(made);
+    parameters.applyTo(made);
+  }
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    return wrap(run(QUERY, sql));
+  }
+
+  @Override
+  public int executeUpdate() throws SQLException {
+    return run(UPDATE, sql);
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    return run(LARGE_UPDATE, sql);
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    return run(EXECUTE, sql);
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    checkOpen();
+    batch.add(new Parameters(parameters));
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    super.clearBatch();
+    batch.clear();
+  }
+
+  @Override
+  boolean batchIsEmpty() {
+    return batch.isEmpty();
+  }
+
+  @Override
+  void fillBatch(S made) throws SQLException {
+    made.clearBatch();
+    for (Parameters row : batch) {
+      row.applyTo(made);
+      made.addBatch();
+    }
+  }
+
+  @Override
+  boolean poolableByDefault() {
+    return true;
+  }
+}

@@ -1,0 +1,109 @@
+package io.swiveljdbc.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * What an application sets on its connection and expects to last, beside auto-commit and read-only:
+ * to be repeated on every physical connection that it gets. An immutable value.
+ *
+ * @param isolation as in {@link Connection#setTransactionIsolation}
+ * @param schema empty when the database has none
+ * @param catalog empty when the database has none
+ * @param holdability as in {@link Connection#setHoldability}
+ * @param networkTimeout milliseconds, 0 for none
+ * @param clientInfo by name
+ * @param typeMap by SQL type name
+ */
+record SessionSettings(
+    int isolation,
+    String schema,
+    String catalog,
+    int holdability,
+    int networkTimeout,
+    Map<String, String> clientInfo,
+    Map<String, Class<?>> typeMap) {
+
+  /** What a new connection has; asks the server what the driver does not know. */
+  static SessionSettings of(Connection connection) throws SQLException {
+    return new SessionSettings(
+        connection.getTransactionIsolation(),
+        Objects.requireNonNullElse(connection.getSchema(), ""),
+        Objects.requireNonNullElse(connection.getCatalog(), ""),
+        connection.getHoldability(),
+        connection.getNetworkTimeout(),
+        asMap(connection.getClientInfo()),
+        Objects.requireNonNullElse(connection.getTypeMap(), Map.of()));
+  }
+
+  private static Map<String, String> asMap(Properties properties) {
+    Map<String, String> map = new java.util.HashMap<>();
+    properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
+    return Map.copyOf(map);
+  }
+
+  SessionSettings withIsolation(int level) {
+    return new SessionSettings(
+        level, schema, catalog, holdability, networkTimeout, clientInfo, typeMap);
+  }
+
+  SessionSettings withSchema(String name) {
+    return new SessionSettings(
+        isolation, name, catalog, holdability, networkTimeout, clientInfo, typeMap);
+  }
+
+  SessionSettings withCatalog(String name) {
+    return new SessionSettings(
+        isolation, schema, name, holdability, networkTimeout, clientInfo, typeMap);
+  }
+
+  SessionSettings withHoldability(int value) {
+    return new SessionSettings(
+        isolation, schema, catalog, value, networkTimeout, clientInfo, typeMap);
+  }
+
+  SessionSettings withNetworkTimeout(int milliseconds) {
+    return new SessionSettings(
+        isolation, schema, catalog, holdability, milliseconds, clientInfo, typeMap);
+  }
+
+  SessionSettings withClientInfo(Map<String, String> properties) {
+    return new SessionSettings(
+        isolation, schema, catalog, holdability, networkTimeout, Map.copyOf(properties), typeMap);
+  }
+
+  SessionSettings withTypeMap(Map<String, Class<?>> map) {
+    return new SessionSettings(
+        isolation, schema, catalog, holdability, networkTimeout, clientInfo, Map.copyOf(map));
+  }
+
+  /** Makes a connection that has the other settings have these: only what differs is set. */
+  void applyTo(Connection connection, SessionSettings present) throws SQLException {
+    if (networkTimeout != present.networkTimeout) {
+      connection.setNetworkTimeout(Runnable::run, networkTimeout);
+    }
+    if (isolation != present.isolation) {
+      connection.setTransactionIsolation(isolation);
+    }
+    if (!catalog.equals(present.catalog)) {
+      connection.setCatalog(catalog);
+    }
+    if (!schema.equals(present.schema)) {
+      connection.setSchema(schema);
+    }
+    if (holdability != present.holdability) {
+      connection.setHoldability(holdability);
+    }
+    if (!typeMap.equals(present.typeMap)) {
+      connection.setTypeMap(typeMap);
+    }
+    if (!clientInfo.equals(present.clientInfo)) {
+      Properties properties = new Properties();
+      properties.putAll(clientInfo);
+      connection.setClientInfo(properties);
+    }
+  }
+}

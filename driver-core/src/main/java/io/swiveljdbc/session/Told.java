@@ -1,0 +1,89 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Prober;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exceptions by which an application is told what became of its work.
+ *
+ * <p>The driver's own exception is always the cause and never the next exception: a pool follows
+ * that chain and would take the state of the cause for the state of the connection.
+ */
+final class Told {
+
+  /** The transaction is certainly rolled back, and may be tried again. */
+  static final String ROLLED_BACK = "40001";
+
+  /** It is not known whether the work was committed. */
+  static final String OUTCOME_UNKNOWN = "08007";
+
+  /** No connection can be had now; nothing was sent. */
+  static final String UNABLE_TO_CONNECT = "08001";
+
+  /** The connection is closed. */
+  static final String DOES_NOT_EXIST = "08003";
+
+  /** Not allowed while a transaction is active. */
+  static final String ACTIVE_TRANSACTION = "25001";
+
+  /** Not allowed while no transaction is active. */
+  static final String NO_ACTIVE_TRANSACTION = "25P01";
+
+  private Told() {}
+
+  /** The transaction is certainly rolled back. */
+  static SQLException rolledBack(String what, @Nullable SQLException cause) {
+    String message =
+        what + "; the transaction is certainly rolled back and can be tried again" + because(cause);
+    return batch(
+        message,
+        ROLLED_BACK,
+        cause,
+        new SQLTransactionRollbackException(message, ROLLED_BACK, cause));
+  }
+
+  /** The work may or may not be committed. */
+  static SQLException outcomeUnknown(String what, @Nullable SQLException cause) {
+    String message =
+        what + " before it answered; the work may be committed or not" + because(cause);
+    return batch(
+        message,
+        OUTCOME_UNKNOWN,
+        cause,
+        new SQLNonTransientConnectionException(message, OUTCOME_UNKNOWN, cause));
+  }
+
+  /** No fit server, or none that lets us in. Nothing was sent. */
+  static SQLException noServer(String message, @Nullable Throwable cause) {
+    return new SQLTransientConnectionException(message, UNABLE_TO_CONNECT, cause);
+  }
+
+  static SQLException closed() {
+    return new SQLNonTransientConnectionException(
+        "This connection has been closed.", DOES_NOT_EXIST);
+  }
+
+  static SQLException broken(SQLException told) {
+    return new SQLNonTransientConnectionException(
+        "This connection is closed since its server was lost: " + told.getMessage(),
+        DOES_NOT_EXIST,
+        told);
+  }
+
+  /** A failed batch stays a batch, with the counts that are known, and without a chain. */
+  private static SQLException batch(
+      String message, String state, @Nullable SQLException cause, SQLException otherwise) {
+    return cause instanceof BatchUpdateException failed
+        ? new BatchUpdateException(message, state, 0, failed.getLargeUpdateCounts(), failed)
+        : otherwise;
+  }
+
+  private static String because(@Nullable SQLException cause) {
+    return cause == null ? "" : ": " + Prober.reason(cause);
+  }
+}

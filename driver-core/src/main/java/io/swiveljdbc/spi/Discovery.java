@@ -1,0 +1,32 @@
+package io.swiveljdbc.spi;
+
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** How one kind of cluster tells who is in it. */
+public interface Discovery {
+
+  /** The kind of cluster, for logs: {@code streaming replication}, for instance. */
+  String name();
+
+  /**
+   * Whether the server behind this connection belongs to such a cluster.
+   *
+   * @throws SQLException when the server cannot be asked
+   */
+  boolean recognises(Connection connection) throws SQLException;
+
+  /**
+   * Asks the server, in one round trip, what it is.
+   *
+   * @param connection a connection to the server
+   * @param address the address under which it was reached
+   * @param seal whether to make every later transaction of a session with a reader read-only, so
+   *     that a promotion cannot turn a read into a write; done in the same round trip, and only if
+   *     the server is a reader
+   * @throws SQLException when the server does not answer as expected
+   */
+  Observation observe(Connection connection, HostAddress address, boolean seal) throws SQLException;
+}

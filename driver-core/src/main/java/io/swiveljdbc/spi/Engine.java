@@ -1,0 +1,80 @@
+package io.swiveljdbc.spi;
+
+import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.topology.HostAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * One database family: its target driver, what its errors mean, and what its sessions are.
+ *
+ * <p>Found by {@link java.util.ServiceLoader}. An engine holds no state of a cluster and may be
+ * asked from any thread.
+ */
+public interface Engine {
+
+  /** What stands behind {@code jdbc:swivel:} in its URLs. */
+  String kind();
+
+  /** The target driver's name and version, as its metadata gives them. */
+  String driverVersion();
+
+  /**
+   * Reads a URL with the target driver's own parser.
+   *
+   * @param url the target driver's URL, several hosts allowed
+   * @param info the properties given beside it; those of the URL win
+   * @throws SQLException with SQLState 08001 when the URL cannot be understood, or when the target
+   *     driver is not on the class path
+   */
+  Target parse(String url, Properties info) throws SQLException;
+
+  /** The target driver's URL for one host, without user, password or any other property. */
+  String url(Target target, HostAddress address);
+
+  /**
+   * Opens a connection to exactly one host.
+   *
+   * @param purpose what for; a probe has short timeouts of its own and takes none of the
+   *     application's session settings
+   * @param wire takes the socket under control, and bounds the time of the login
+   * @throws SQLException as the target driver throws it
+   */
+  Connection connect(Target target, HostAddress address, Purpose purpose, Wire wire)
+      throws SQLException;
+
+  /** What a connection is for. */
+  enum Purpose {
+    /** The application's statements. */
+    APPLICATION,
+    /** A monitor's question, in a session of its own. */
+    PROBE
+  }
+
+  /** The kinds of clusters of this family, the most particular first; the last takes any. */
+  List<Discovery> discoveries();
+
+  /** What an exception of the target driver means. */
+  FailureKind classify(SQLException failure);
+
+  /**
+   * Whether the server has a transaction open for this session, without a round trip.
+   *
+   * @throws SQLException when the target driver cannot tell
+   */
+  boolean inTransaction(Connection connection) throws SQLException;
+
+  /**
+   * Waits in a read of the connection's socket, so that its end is noticed at once.
+   *
+   * @return false when the target driver cannot do this; the caller then waits elsewhere
+   * @throws SQLException when the connection breaks
+   */
+  boolean watch(Connection connection, Duration atMost) throws SQLException;
+
+  /** How this family's SQL text is read. */
+  Lexicon lexicon();
+}

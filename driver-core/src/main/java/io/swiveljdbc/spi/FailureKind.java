@@ -1,0 +1,22 @@
+package io.swiveljdbc.spi;
+
+/** What an {@link java.sql.SQLException} of the target driver means for the connection. */
+public enum FailureKind {
+  /** The session is gone, or it cannot be said whether it is. */
+  CONNECTION_LOST,
+  /** The server says that it shuts down or ended the session: lost, and told so. */
+  SHUTTING_DOWN,
+  /** The server refused a write as read-only; whether it is still the writer must be asked. */
+  ROLE_IN_DOUBT,
+  /** The server answered that it does not let this login in. */
+  LOGIN_REFUSED,
+  /** The server answered that it has no room for one more session just now. */
+  BUSY,
+  /** The statement failed and the session lives: the application's own error. */
+  STATEMENT;
+
+  /** Whether the session is gone, and with it any transaction that was not committed. */
+  public boolean lost() {
+    return this == CONNECTION_LOST || this == SHUTTING_DOWN;
+  }
+}

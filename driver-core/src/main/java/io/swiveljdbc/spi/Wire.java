@@ -1,0 +1,87 @@
+package io.swiveljdbc.spi;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The raw socket under one connection, from the first attempt to its end: what makes an abort take
+ * effect at once.
+ *
+ * <p>A driver's own abort is not enough. It may wait for a lock that the blocked call holds, and
+ * over TLS it waits for one more read timeout. Closing the socket beneath ends every wait.
+ */
+public final class Wire {
+
+  private final Duration loginTimeout;
+  private volatile boolean aborted;
+  private volatile boolean established;
+  private volatile int requestedTimeout;
+  private volatile @Nullable Socket socket;
+
+  /**
+   * A wire that is not connected yet.
+   *
+   * @param loginTimeout how long one wait for the server may take until the login is done
+   */
+  public Wire(Duration loginTimeout) {
+    this.loginTimeout = loginTimeout;
+  }
+
+  /**
+   * The read timeout to set on the socket where this one was asked for: until the login is done no
+   * wait is longer than the login timeout.
+   *
+   * @param requested milliseconds, 0 for none
+   */
+  public int readTimeout(int requested) {
+    requestedTimeout = requested;
+    int most = (int) Math.max(1, loginTimeout.toMillis());
+    return established || (requested > 0 && requested < most) ? requested : most;
+  }
+
+  /** Says that the login is done: from now on the application's own timeouts apply. */
+  public void markEstablished() {
+    established = true;
+    Socket attached = socket;
+    if (attached != null) {
+      try {
+        attached.setSoTimeout(requestedTimeout);
+      } catch (IOException e) {
+        // The next call on the connection meets the broken socket and says so.
+      }
+    }
+  }
+
+  /**
+   * Takes a socket under its control; called by the engine's socket factory before it connects.
+   *
+   * @throws IOException when the wire was aborted already; the socket is closed then
+   */
+  public void attach(Socket opened) throws IOException {
+    socket = opened;
+    if (aborted) {
+      opened.close();
+      throw new IOException("the connection attempt was aborted");
+    }
+  }
+
+  /** Whether {@link #abort()} was called. */
+  public boolean aborted() {
+    return aborted;
+  }
+
+  /** Closes the socket, so that every thread that waits in it returns at once. Never blocks. */
+  public void abort() {
+    aborted = true;
+    Socket attached = socket;
+    if (attached != null) {
+      try {
+        attached.close();
+      } catch (IOException e) {
+        // It is gone either way.
+      }
+    }
+  }
+}

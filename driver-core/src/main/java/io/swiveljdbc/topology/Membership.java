@@ -1,0 +1,117 @@
+package io.swiveljdbc.topology;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who belongs to the cluster: servers that report one database, each counted once however many
+ * names it has.
+ *
+ * @param servers the servers, each with its standing
+ * @param database the identity of the cluster's database
+ * @param afresh whether the database behind the names is another one than before
+ */
+record Membership(List<Server> servers, @Nullable String database, boolean afresh) {
+
+  static Membership of(Topology before, List<Server> servers) {
+    @Nullable String database = before.settled() ? before.database() : plurality(servers);
+    List<Server> judged = judge(before, servers, database);
+    @Nullable String rebuilt = before.settled() ? rebuiltDatabase(judged) : null;
+    if (rebuilt == null) {
+      return new Membership(judged, database, false);
+    }
+    List<Server> members = new ArrayList<>(judged);
+    members.replaceAll(
+        server ->
+            rebuilt.equals(server.database())
+                ? server.withStanding(Standing.MEMBER, null)
+                : server);
+    return new Membership(members, rebuilt, true);
+  }
+
+  /** The database that most servers report; among equals the one named first in the URL. */
+  private static @Nullable String plurality(List<Server> servers) {
+    Map<String, Integer> votes = new HashMap<>();
+    servers.forEach(server -> count(votes, server.database()));
+    @Nullable String best = null;
+    for (Server server : servers) {
+      @Nullable String database = server.database();
+      if (database != null && (best == null || votes(votes, database) > votes(votes, best))) {
+        best = database;
+      }
+    }
+    return best;
+  }
+
+  private static void count(Map<String, Integer> votes, @Nullable String database) {
+    if (database != null) {
+      votes.merge(database, 1, Integer::sum);
+    }
+  }
+
+  private static int votes(Map<String, Integer> votes, String database) {
+    return votes.getOrDefault(database, 0);
+  }
+
+  private static List<Server> judge(
+      Topology before, List<Server> servers, @Nullable String database) {
+    Map<String, HostAddress> firstNames = new HashMap<>();
+    List<Server> judged = new ArrayList<>();
+    for (Server server : servers) {
+      if (server.health() != Health.UP || server.instance() == null) {
+        judged.add(server);
+      } else if (!Objects.equals(server.database(), database)) {
+        judged.add(foreign(before, server, database));
+      } else {
+        HostAddress first = firstNames.computeIfAbsent(server.instance(), i -> server.address());
+        judged.add(first.equals(server.address()) ? resident(server) : alias(server, first));
+      }
+    }
+    return judged;
+  }
+
+  private static Server resident(Server server) {
+    return server.standing() == Standing.DEPOSED
+        ? server
+        : server.withStanding(Standing.MEMBER, null);
+  }
+
+  private static Server alias(Server server, HostAddress first) {
+    return server.withStanding(Standing.ALIAS, "is the same server as " + first);
+  }
+
+  private static Server foreign(Topology before, Server server, @Nullable String database) {
+    boolean wasMember =
+        before.settled()
+            && (server.standing() == Standing.REBUILT
+                || before
+                    .server(server.address())
+                    .map(then -> Objects.equals(then.database(), database))
+                    .orElse(false));
+    return server.withStanding(
+        wasMember ? Standing.REBUILT : Standing.STRANGER,
+        "belongs to another database cluster (identity %s, not %s)"
+            .formatted(server.database(), database));
+  }
+
+  /** The database that every former member that answers reports now, if all do and it is one. */
+  private static @Nullable String rebuiltDatabase(List<Server> servers) {
+    @Nullable String rebuilt = null;
+    for (Server server : servers) {
+      boolean answers = server.health() == Health.UP || server.health() == Health.SUSPECT;
+      if (!answers || server.standing() == Standing.STRANGER) {
+        continue;
+      }
+      boolean same = rebuilt == null || rebuilt.equals(server.database());
+      if (server.standing() != Standing.REBUILT || !same) {
+        return null;
+      }
+      rebuilt = server.database();
+    }
+    return rebuilt;
+  }
+}

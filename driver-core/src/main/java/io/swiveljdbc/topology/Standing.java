@@ -1,0 +1,17 @@
+package io.swiveljdbc.topology;
+
+/** Whether a server that answers belongs to the cluster, and if not, why. */
+public enum Standing {
+  /** It has not said who it is. */
+  UNPROVEN,
+  /** It belongs to the cluster. */
+  MEMBER,
+  /** It was the writer, lost that to another server, and has not stepped down. */
+  DEPOSED,
+  /** It is a server of the topology under a second name. */
+  ALIAS,
+  /** It has always reported another database. */
+  STRANGER,
+  /** It was a member and now reports another database: restored, upgraded or rebuilt. */
+  REBUILT
+}

@@ -1,0 +1,68 @@
+package io.swiveljdbc.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A topology before and after an observation. What happened is derived by comparing the two.
+ *
+ * @param before what was known
+ * @param after what is known now
+ * @param why the observation that led from one to the other, in a few words
+ */
+public record TopologyChange(Topology before, Topology after, String why) {
+
+  /** Whether another server is the writer than before. */
+  public boolean writerMoved() {
+    Optional<HostAddress> now = after.writer().map(Server::address);
+    return now.isPresent() && !now.equals(before.writer().map(Server::address));
+  }
+
+  /** Whether writes were possible before and are not now. */
+  public boolean writerLost() {
+    return writes(before) && !writes(after);
+  }
+
+  /** Whether writes are possible now and were not before. */
+  public boolean writerFound() {
+    return !writes(before) && writes(after);
+  }
+
+  /** Whether the database behind the names is another one than before. */
+  public boolean databaseReplaced() {
+    return before.database() != null
+        && !Objects.equals(before.database(), after.database())
+        && before.settled();
+  }
+
+  /** Whether there is a conflict that was not there before. */
+  public boolean conflictArose() {
+    return !after.conflict().isEmpty() && !after.conflict().equals(before.conflict());
+  }
+
+  /** What is different, server by server, for a person. */
+  public List<String> differences() {
+    List<String> differences = new ArrayList<>();
+    for (Server now : after.servers()) {
+      Optional<Server> then = before.server(now.address());
+      String text = now.toString();
+      if (then.isEmpty()) {
+        differences.add(text + " joined");
+      } else if (!text.equals(then.get().toString())) {
+        differences.add(text);
+      }
+    }
+    for (Server then : before.servers()) {
+      if (after.server(then.address()).isEmpty()) {
+        differences.add(then.address() + " left");
+      }
+    }
+    return differences;
+  }
+
+  private static boolean writes(Topology topology) {
+    return topology.writer().map(Server::fit).orElse(false);
+  }
+}

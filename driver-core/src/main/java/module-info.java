@@ -1,0 +1,17 @@
+/** Swivel's core: topology, routing, failover and sessions of every database family. */
+module io.swiveljdbc.core {
+  requires transitive java.sql;
+  requires org.slf4j;
+  requires static org.jspecify;
+  requires static io.swiveljdbc.codegen;
+
+  exports io.swiveljdbc;
+  exports io.swiveljdbc.topology;
+  exports io.swiveljdbc.spi;
+  exports io.swiveljdbc.sql;
+
+  uses io.swiveljdbc.spi.Engine;
+
+  provides java.sql.Driver with
+      io.swiveljdbc.SwivelDriver;
+}
