@@ -166,6 +166,18 @@ class ParametersTest {
   }
 
   @Test
+  void do_not_share_what_comes_beside_a_value_with_their_copy() throws Exception {
+    parameters.setObject(1, "a", JDBCType.VARCHAR);
+    Parameters copy = parameters.copy();
+    parameters.setObject(1, "a", JDBCType.CHAR);
+
+    assertThat(applied(copy))
+        .extracting(Call::toString)
+        .containsExactly("setObject[1, a, VARCHAR]");
+    assertThat(replayed()).containsExactly("setObject[1, a, CHAR]");
+  }
+
+  @Test
   void are_empty_before_and_after() throws Exception {
     assertThat(parameters.isEmpty()).isTrue();
     assertThat(parameters.copy().isEmpty()).isTrue();
