@@ -34,7 +34,7 @@ record RecordedSetter(int number, JdbcMethod method) {
     List<Integer> objects = positions(false);
     return """
 
-          %s {
+          %s throws java.sql.SQLException {
             put(arg0, %d, %s, %s, %s);
           }
         """

@@ -49,7 +49,9 @@ enum Rule {
 
     @Override
     String hooks(JdbcInterface in) {
-      return Templates.RECORDED_HOOKS.formatted(in.delegateType());
+      // An annotation of a type stands before its simple name: java.sql.@Nullable X.
+      return Templates.RECORDED_HOOKS.formatted(
+          in.delegateType().replaceFirst("(\\w+)$", "@org.jspecify.annotations.Nullable $1"));
     }
   },
 

@@ -73,12 +73,12 @@ final class Templates {
         }
       """;
 
-  /** Type of the target. */
+  /** Type of the target, annotated. */
   static final String RECORDED_HOOKS =
       """
 
         /** The physical statement that stands behind this one now, or null; never makes one. */
-        abstract @org.jspecify.annotations.Nullable %s current();
+        abstract %s current();
 
         /** Where the parameters are recorded; throws when this statement takes none any more. */
         abstract Parameters parameters() throws java.sql.SQLException;

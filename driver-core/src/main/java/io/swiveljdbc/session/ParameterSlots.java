@@ -2,7 +2,6 @@ package io.swiveljdbc.session;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * primitive allocates nothing once they are long enough. Mutable values are captured when set,
  * streams can be replayed once; see {@link ParameterValue}. For one thread at a time.
  *
- * <p>A record knows no SQL, so an index that no statement has is not refused here: it is kept apart
- * and shown to the next target, once, which then says what is wrong with it.
+ * <p>A record knows no SQL: an index beyond the last parameter of the statement is refused by the
+ * target when it is applied. One that no statement can have is refused when it is set.
  */
 abstract class ParameterSlots {
 
@@ -27,7 +26,6 @@ abstract class ParameterSlots {
   private @Nullable Object @Nullable [] values;
   private @Nullable Object @Nullable [] extras;
   private int size;
-  private @Nullable Integer strayIndex;
 
   ParameterSlots() {
     setters = new byte[INITIAL_SLOTS];
@@ -40,11 +38,10 @@ abstract class ParameterSlots {
     bits = Arrays.copyOf(other.bits, size);
     values = resized(other.values, size);
     extras = resized(other.extras, size);
-    strayIndex = other.strayIndex;
   }
 
   final boolean isEmpty() {
-    return size == 0 && strayIndex == null;
+    return size == 0;
   }
 
   final void clear() {
@@ -52,16 +49,10 @@ abstract class ParameterSlots {
     fillWithNull(values);
     fillWithNull(extras);
     size = 0;
-    strayIndex = null;
   }
 
   /** Sets everything again on a target, in the order of the indexes. */
   final void applyTo(PreparedStatement target) throws SQLException {
-    if (strayIndex != null) {
-      int index = strayIndex;
-      strayIndex = null;
-      target.setNull(index, Types.NULL);
-    }
     for (int i = 0; i < size; i++) {
       if (setters[i] != 0) {
         replay(setters[i], target, i + 1);
@@ -71,7 +62,7 @@ abstract class ParameterSlots {
 
   /** The target has what was set last at this index: a stream counts as read. */
   final void passedOn(int index) {
-    if (values != null && isKept(index)) {
+    if (values != null) {
       ParameterValue.passedOn(values[index - 1]);
     }
   }
@@ -80,10 +71,10 @@ abstract class ParameterSlots {
   abstract void replay(int setter, PreparedStatement target, int index) throws SQLException;
 
   final void put(
-      int index, int setter, long primitive, @Nullable Object value, @Nullable Object extra) {
+      int index, int setter, long primitive, @Nullable Object value, @Nullable Object extra)
+      throws SQLException {
     if (index < 1 || index > MAX_INDEX) {
-      strayIndex = index;
-      return;
+      throw new SQLException("no statement has a parameter %d".formatted(index), "07009");
     }
     if (index > setters.length) {
       resize(Math.max(index, 2 * setters.length));
@@ -111,10 +102,6 @@ abstract class ParameterSlots {
   /** Two ints in one long. */
   static long pack(int high, int low) {
     return ((long) high << 32) | (low & 0xFFFF_FFFFL);
-  }
-
-  private boolean isKept(int index) {
-    return index >= 1 && index <= size;
   }
 
   private @Nullable Object @Nullable [] put(

@@ -1,0 +1,81 @@
+package io.swiveljdbc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.swiveljdbc.session.RecordingDriver.Call;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class JdbcObjectTest {
+
+  private interface DriverConnection extends Connection {}
+
+  private final RecordingDriver driver = new RecordingDriver();
+
+  private final ForwardingConnection connection = new Forwarded.OfConnection(driver);
+
+  @Test
+  void unwraps_to_itself_first_without_a_delegate() throws Exception {
+    driver.unreachable = new SQLException("no writer");
+
+    assertThat(connection.unwrap(Connection.class)).isSameAs(connection);
+    assertThat(connection.unwrap(ForwardingConnection.class)).isSameAs(connection);
+    assertThat(connection.isWrapperFor(Connection.class)).isTrue();
+  }
+
+  @Test
+  void unwraps_to_the_driver_s_own_object_without_asking_it() throws Exception {
+    Connection own = driver.object(DriverConnection.class);
+    ForwardingConnection over = over(own);
+
+    assertThat(over.unwrap(DriverConnection.class)).isSameAs(own);
+    assertThat(over.unwrap(Proxy.class)).isSameAs(own);
+    assertThat(over.isWrapperFor(DriverConnection.class)).isTrue();
+    assertThat(driver.calls).isEmpty();
+  }
+
+  @Test
+  void unwraps_to_what_the_driver_s_object_wraps() throws Exception {
+    Callable<?> inner = () -> null;
+    ForwardingConnection over = over(wrapperOf(inner));
+
+    assertThat(over.isWrapperFor(Callable.class)).isTrue();
+    assertThat(over.unwrap(Callable.class)).isSameAs(inner);
+  }
+
+  @Test
+  void says_what_it_cannot_be_unwrapped_to() throws Exception {
+    driver.answer = false;
+
+    assertThat(connection.isWrapperFor(Callable.class)).isFalse();
+    assertThatThrownBy(() -> connection.unwrap(Callable.class))
+        .isInstanceOf(SQLException.class)
+        .hasMessageStartingWith("Cannot unwrap to java.util.concurrent.Callable: neither ")
+        .hasFieldOrPropertyWithValue("SQLState", "HY000");
+    assertThat(driver.calls).extracting(Call::method).containsOnly("isWrapperFor");
+  }
+
+  @Test
+  void translates_the_driver_s_error() {
+    driver.error = new SQLException("closed");
+
+    assertThatThrownBy(() -> connection.unwrap(Callable.class)).hasMessage("translated");
+    assertThatThrownBy(() -> connection.isWrapperFor(Callable.class)).hasMessage("translated");
+  }
+
+  private static Connection wrapperOf(Object inner) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            JdbcObjectTest.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (self, method, arguments) -> method.getName().equals("unwrap") ? inner : true);
+  }
+
+  private static ForwardingConnection over(Connection own) {
+    return new Forwarded.OfConnection(new RecordingDriver(), own);
+  }
+}
