@@ -3,6 +3,7 @@ module io.swiveljdbc.core {
   requires transitive java.sql;
   requires org.slf4j;
   requires static org.jspecify;
+  requires static java.compiler;
   requires static io.swiveljdbc.codegen;
 
   exports io.swiveljdbc;

@@ -10,11 +10,15 @@ record ForwardingClass(JdbcInterface of, String between) {
   String source() {
     List<JdbcMethod> methods = of.methods();
     StringBuilder source = new StringBuilder(header());
+    if (isHandwritten()) {
+      source.append(
+          Templates.CONSTRUCTOR.formatted(of.className(), between + "Origin", of.delegateType()));
+    }
     methods.stream()
         .map(Rule::of)
         .distinct()
         .sorted()
-        .forEach(rule -> source.append(rule.hooks(of)));
+        .forEach(rule -> source.append(rule.hooks(of, isHandwritten())));
     Set<String> wrapped = new TreeSet<>(of.wrappedTypes());
     of.parent().ifPresent(parent -> wrapped.removeAll(parent.wrappedTypes()));
     wrapped.forEach(type -> source.append(Templates.WRAP_HOOK.formatted(type)));
@@ -24,8 +28,7 @@ record ForwardingClass(JdbcInterface of, String between) {
 
   private String header() {
     String variable = of.hasChild() ? "<S extends " + of.name() + ">" : "";
-    String superclass =
-        of.parent().map(parent -> between + parent.simpleName()).orElse("JdbcObject");
+    String superclass = of.parent().map(this::parentName).orElse("JdbcObject");
     return """
         @javax.annotation.processing.Generated("io.swiveljdbc.codegen.ForwardingProcessor")
         @SuppressWarnings("deprecation")
@@ -33,5 +36,14 @@ record ForwardingClass(JdbcInterface of, String between) {
             implements %s {
         """
         .formatted(of.className(), variable, superclass, of.delegateType(), of.name());
+  }
+
+  /** Whether a hand-written class stands between this one and the generated one above. */
+  private boolean isHandwritten() {
+    return !between.isEmpty() && of.parent().isPresent();
+  }
+
+  private String parentName(JdbcInterface parent) {
+    return isHandwritten() ? between + parent.simpleName() : parent.className();
   }
 }

@@ -38,8 +38,9 @@ public @interface GenerateForwarding {
   /**
    * What the names of the hand-written halves begin with, if they stand between the generated
    * classes: with {@code "Routed"}, {@code ForwardingPreparedStatement} extends {@code
-   * RoutedStatement}, which extends {@code ForwardingStatement}. By default the generated classes
-   * extend each other.
+   * RoutedStatement}, which extends {@code ForwardingStatement}. Such a half declares the hook
+   * {@code current()} and takes one constructor argument, a {@code RoutedOrigin}. By default the
+   * generated classes extend each other.
    */
-  String between() default "Forwarding";
+  String between() default "";
 }

@@ -31,7 +31,7 @@ enum Rule {
     }
 
     @Override
-    String hooks(JdbcInterface in) {
+    String hooks(JdbcInterface in, boolean handwrittenParent) {
       return Templates.CONSTANT_HOOKS;
     }
   },
@@ -48,10 +48,12 @@ enum Rule {
     }
 
     @Override
-    String hooks(JdbcInterface in) {
+    String hooks(JdbcInterface in, boolean handwrittenParent) {
       // An annotation of a type stands before its simple name: java.sql.@Nullable X.
-      return Templates.RECORDED_HOOKS.formatted(
-          in.delegateType().replaceFirst("(\\w+)$", "@org.jspecify.annotations.Nullable $1"));
+      String current =
+          Templates.CURRENT_HOOK.formatted(
+              in.delegateType().replaceFirst("(\\w+)$", "@org.jspecify.annotations.Nullable $1"));
+      return (handwrittenParent ? "" : current) + Templates.PARAMETERS_HOOK;
     }
   },
 
@@ -89,7 +91,7 @@ enum Rule {
     }
 
     @Override
-    String hooks(JdbcInterface in) {
+    String hooks(JdbcInterface in, boolean handwrittenParent) {
       return Templates.NAMED_HOOKS;
     }
   },
@@ -122,7 +124,7 @@ enum Rule {
   abstract String write(JdbcMethod method, JdbcInterface in);
 
   /** What a class with such methods declares beside them, once. */
-  String hooks(JdbcInterface in) {
+  String hooks(JdbcInterface in, boolean handwrittenParent) {
     return "";
   }
 

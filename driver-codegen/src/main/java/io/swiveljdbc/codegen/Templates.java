@@ -74,11 +74,24 @@ final class Templates {
       """;
 
   /** Type of the target, annotated. */
-  static final String RECORDED_HOOKS =
+  static final String CURRENT_HOOK =
       """
 
         /** The physical statement that stands behind this one now, or null; never makes one. */
         abstract %s current();
+      """;
+
+  /** Name, type of the origin, type of the target. */
+  static final String CONSTRUCTOR =
+      """
+
+        %1$s(%2$s<%3$s> origin) {
+          super(origin);
+        }
+      """;
+
+  static final String PARAMETERS_HOOK =
+      """
 
         /** Where the parameters are recorded; throws when this statement takes none any more. */
         abstract Parameters parameters() throws java.sql.SQLException;

@@ -8,8 +8,8 @@ final class RoutedCallableStatement extends ForwardingCallableStatement {
 
   private final NamedCalls calls = new NamedCalls();
 
-  RoutedCallableStatement(RoutedConnection connection, String sql, Maker<CallableStatement> maker) {
-    super(connection, sql, maker);
+  RoutedCallableStatement(RoutedOrigin<CallableStatement> origin) {
+    super(origin);
   }
 
   @Override

@@ -64,9 +64,9 @@ final class RoutedConnection extends ForwardingConnection implements SwivelConne
     return statement(c -> c.createStatement(type, concurrency, holdability));
   }
 
-  private Statement statement(RoutedStatement.Maker<Statement> maker) throws SQLException {
+  private Statement statement(RoutedOrigin.Maker<Statement> maker) throws SQLException {
     session.checkOpen();
-    return new RoutedStatement<>(this, maker);
+    return new RoutedStatement<>(new RoutedOrigin<>(this, null, maker));
   }
 
   @Override
@@ -101,10 +101,10 @@ final class RoutedConnection extends ForwardingConnection implements SwivelConne
     return prepared(sql, c -> c.prepareStatement(sql, columnNames));
   }
 
-  private PreparedStatement prepared(String sql, RoutedStatement.Maker<PreparedStatement> maker)
+  private PreparedStatement prepared(String sql, RoutedOrigin.Maker<PreparedStatement> maker)
       throws SQLException {
     session.checkOpen();
-    return new RoutedPreparedStatement<>(this, sql, maker);
+    return new RoutedPreparedStatement<>(new RoutedOrigin<>(this, sql, maker));
   }
 
   @Override
@@ -123,10 +123,10 @@ final class RoutedConnection extends ForwardingConnection implements SwivelConne
     return callable(sql, c -> c.prepareCall(sql, type, concurrency, holdability));
   }
 
-  private CallableStatement callable(String sql, RoutedStatement.Maker<CallableStatement> maker)
+  private CallableStatement callable(String sql, RoutedOrigin.Maker<CallableStatement> maker)
       throws SQLException {
     session.checkOpen();
-    return new RoutedCallableStatement(this, sql, maker);
+    return new RoutedCallableStatement(new RoutedOrigin<>(this, sql, maker));
   }
 
   // ---- transactions

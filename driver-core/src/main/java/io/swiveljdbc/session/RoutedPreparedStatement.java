@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A statement with its text and the parameters that were set, to be set again after a move. */
 class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPreparedStatement<S> {
@@ -18,18 +19,13 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   private static final Execution<Boolean> EXECUTE =
       new Execution<>((s, sql) -> ((PreparedStatement) s).execute(), false);
 
-  private final String sql;
+  private final @Nullable String sql;
   private final Parameters parameters = new Parameters();
   private final List<Parameters> batch = new ArrayList<>(0);
 
-  RoutedPreparedStatement(RoutedConnection connection, String sql, Maker<S> maker) {
-    super(connection, maker);
-    this.sql = sql;
-  }
-
-  @Override
-  final String preparedSql() {
-    return sql;
+  RoutedPreparedStatement(RoutedOrigin<S> origin) {
+    super(origin);
+    this.sql = origin.sql();
   }
 
   @Override
@@ -67,7 +63,7 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   @Override
   public void addBatch() throws SQLException {
     checkOpen();
-    batch.add(new Parameters(parameters));
+    batch.add(parameters.copy());
   }
 
   @Override

@@ -15,29 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
 
-  /** How its physical statements are made. */
-  interface Maker<S extends Statement> {
-    S on(Connection connection) throws SQLException;
-  }
-
-  private final RoutedConnection connection;
+  private final RoutedOrigin<S> origin;
   private final Session session;
-  private final Maker<S> maker;
   private final List<String> batch = new ArrayList<>(0);
   private @Nullable PhysicalConnection home;
   private volatile @Nullable S target;
   private @Nullable RoutedResultSet lastResult;
   private boolean closed;
 
-  RoutedStatement(RoutedConnection connection, Maker<S> maker) {
-    this.connection = connection;
-    this.session = connection.session();
-    this.maker = maker;
-  }
-
-  /** The text that is in flight when this is executed without one of its own. */
-  @Nullable String preparedSql() {
-    return null;
+  RoutedStatement(RoutedOrigin<S> origin) {
+    this.origin = origin;
+    this.session = origin.connection().session();
   }
 
   // ---- the physical statement
@@ -63,7 +51,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
       return made;
     }
     leave();
-    S fresh = maker.on(bound.driverConnection());
+    S fresh = origin.maker().on(bound.driverConnection());
     equip(fresh);
     home = bound;
     target = fresh;
@@ -253,7 +241,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
   }
 
   private @Nullable String batchSql() {
-    String prepared = preparedSql();
+    String prepared = origin.sql();
     return prepared != null ? prepared : String.join(";\n", batch);
   }
 
@@ -276,13 +264,13 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
 
   @Override
   Connection wrap(Connection target) {
-    return connection;
+    return origin.connection();
   }
 
   @Override
   public Connection getConnection() throws SQLException {
     checkOpen();
-    return connection;
+    return origin.connection();
   }
 
   @Override

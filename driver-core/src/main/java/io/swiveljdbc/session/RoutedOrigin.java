@@ -1,0 +1,23 @@
+package io.swiveljdbc.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a statement comes from: the logical connection it belongs to, and how its physical
+ * statements are made.
+ *
+ * @param connection the logical connection
+ * @param sql its text; null where it is given with each execution
+ * @param maker makes a physical statement
+ */
+record RoutedOrigin<S extends Statement>(
+    RoutedConnection connection, @Nullable String sql, Maker<S> maker) {
+
+  /** Makes a physical statement on a connection of the target driver. */
+  interface Maker<S extends Statement> {
+    S on(Connection connection) throws SQLException;
+  }
+}
