@@ -56,20 +56,19 @@ final class Literals {
 
   /**
    * The quote by which a string goes on in a later line, or unknown when it does not. It matters
-   * after an escape string only: there the next part has escapes too, without an E before it.
+   * after an escape string only: there the next part has escapes too, without an E before it. That
+   * a new line stands between is not checked; without one the text has no valid reading.
    */
   private static int continuation(String sql, int from) {
-    boolean newLine = false;
     int i = from;
     while (i < sql.length()) {
       char c = sql.charAt(i);
       if (Lexer.isSpace(c)) {
-        newLine |= Lexer.isLineEnd(c);
         i++;
       } else if (c == '-' && isAt(sql, i + 1, '-')) {
         i = Lexer.endOfLine(sql, i);
       } else {
-        return newLine && c == '\'' ? i : UNKNOWN;
+        return c == '\'' ? i : UNKNOWN;
       }
     }
     return UNKNOWN;
