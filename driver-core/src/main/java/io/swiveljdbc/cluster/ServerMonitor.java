@@ -28,6 +28,7 @@ final class ServerMonitor {
   private final Condition woken = lock.newCondition();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean beside = new AtomicBoolean();
+  private boolean awake;
   private volatile boolean watching;
   private volatile boolean stopped;
 
@@ -57,6 +58,7 @@ final class ServerMonitor {
     }
     lock.lock();
     try {
+      awake = true;
       woken.signalAll();
     } finally {
       lock.unlock();
@@ -147,9 +149,11 @@ final class ServerMonitor {
   private void pause(Duration time) {
     lock.lock();
     try {
-      if (!stopped) {
-        long ignored = woken.awaitNanos(time.toNanos());
+      long left = time.toNanos();
+      while (left > 0 && !awake && !stopped) {
+        left = woken.awaitNanos(left);
       }
+      awake = false;
     } catch (InterruptedException e) {
       // Only stop() ends a monitor; whoever interrupts it gets an early probe.
       Thread.interrupted();

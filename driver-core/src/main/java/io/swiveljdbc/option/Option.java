@@ -8,6 +8,7 @@ import java.util.Optional;
  * Every option that Swivel understands. The property list of the driver and the page {@code
  * docs/options.md} are made from this list.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the types are records of immutable values
 public enum Option {
   /** See its text. */
   READ_ONLY(

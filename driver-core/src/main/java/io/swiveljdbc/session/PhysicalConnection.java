@@ -113,7 +113,7 @@ final class PhysicalConnection {
   /** Gives the driver's connection what the next transaction needs; only what differs is set. */
   void prepare(boolean wantAutoCommit, boolean wantReadOnly, SessionSettings wanted)
       throws SQLException {
-    if (settings != wanted && !settings.equals(wanted)) {
+    if (!settings.equals(wanted)) {
       setAutoCommit(true);
       wanted.applyTo(driverConnection, settings);
     }

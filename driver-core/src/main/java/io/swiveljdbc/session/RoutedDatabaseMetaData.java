@@ -118,7 +118,7 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
   /** A part of a dotted version; these two methods of JDBC may not fail. */
   private int version(MetadataConstant constant, int part) {
     try {
-      String[] parts = String.valueOf(constant(constant)).split("\\.");
+      String[] parts = String.valueOf(constant(constant)).split("\\.", -1);
       return part < parts.length ? Integer.parseInt(parts[part]) : 0;
     } catch (SQLException | NumberFormatException e) {
       return 0;

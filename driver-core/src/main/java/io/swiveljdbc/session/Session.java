@@ -138,8 +138,8 @@ final class Session {
     if (!inTransaction && repeatable && bound.sealed() && access.options().repeatReads()) {
       return null;
     }
-    boolean harmless =
-        bound.readOnly() && (inTransaction || bound.sealed()) || inTransaction && !mayCommit(sql);
+    boolean heldReadOnly = bound.readOnly() && (inTransaction || bound.sealed());
+    boolean harmless = heldReadOnly || (inTransaction && !mayCommit(sql));
     return harmless ? fail(bound, e) : breakUp(bound, e);
   }
 

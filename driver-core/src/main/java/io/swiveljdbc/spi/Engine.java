@@ -19,9 +19,6 @@ public interface Engine {
   /** What stands behind {@code jdbc:swivel:} in its URLs. */
   String kind();
 
-  /** The target driver's name and version, as its metadata gives them. */
-  String driverVersion();
-
   /**
    * Reads a URL with the target driver's own parser.
    *

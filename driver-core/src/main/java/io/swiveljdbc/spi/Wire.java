@@ -37,8 +37,17 @@ public final class Wire {
    */
   public int readTimeout(int requested) {
     requestedTimeout = requested;
+    return established ? requested : bounded(requested);
+  }
+
+  /** The time that connecting may take where this one was asked for, both in milliseconds. */
+  public int connectTimeout(int requested) {
+    return bounded(requested);
+  }
+
+  private int bounded(int requested) {
     int most = (int) Math.max(1, loginTimeout.toMillis());
-    return established || (requested > 0 && requested < most) ? requested : most;
+    return requested > 0 && requested < most ? requested : most;
   }
 
   /** Says that the login is done: from now on the application's own timeouts apply. */

@@ -1,0 +1,94 @@
+package io.swiveljdbc.postgres;
+
+import io.swiveljdbc.spi.Discovery;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.topology.HostAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** PostgreSQL over pgjdbc. */
+public final class PostgresEngine implements Engine {
+
+  private final List<Discovery> discoveries = List.of(new StreamingReplication());
+
+  /** For the service loader. */
+  public PostgresEngine() {}
+
+  @Override
+  public String kind() {
+    return "postgresql";
+  }
+
+  @Override
+  public Target parse(String url, Properties info) throws SQLException {
+    PgjdbcPresence.check();
+    return PostgresUrl.parse(url, info);
+  }
+
+  @Override
+  public String url(Target target, HostAddress address) {
+    return PostgresUrl.of(target, address);
+  }
+
+  @Override
+  public Connection connect(Target target, HostAddress address, Purpose purpose, Wire wire)
+      throws SQLException {
+    Properties properties = target.properties();
+    if (purpose == Purpose.PROBE) {
+      ProbeProperties.applyTo(properties);
+    }
+    try (WiredSocketFactory.Registration registration =
+        WiredSocketFactory.register(wire, properties)) {
+      registration.applyTo(properties);
+      Connection connection =
+          new org.postgresql.Driver().connect(PostgresUrl.of(target, address), properties);
+      if (connection == null) {
+        throw new SQLException("pgjdbc does not take its own URL", "08001");
+      }
+      return connection;
+    }
+  }
+
+  @Override
+  public List<Discovery> discoveries() {
+    return discoveries;
+  }
+
+  @Override
+  public FailureKind classify(SQLException failure) {
+    return PostgresFailures.classify(failure);
+  }
+
+  @Override
+  public boolean inTransaction(Connection connection) throws SQLException {
+    return base(connection).getTransactionState() != TransactionState.IDLE;
+  }
+
+  @Override
+  public boolean watch(Connection connection, Duration atMost) throws SQLException {
+    int millis = (int) Math.max(1, atMost.toMillis());
+    var unused = connection.unwrap(PGConnection.class).getNotifications(millis);
+    return true;
+  }
+
+  @Override
+  public Lexicon lexicon() {
+    return Lexicon.STANDARD;
+  }
+
+  private static BaseConnection base(Connection connection) throws SQLException {
+    return connection instanceof BaseConnection base
+        ? base
+        : connection.unwrap(BaseConnection.class);
+  }
+}

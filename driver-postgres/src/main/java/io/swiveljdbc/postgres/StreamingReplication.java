@@ -1,0 +1,87 @@
+package io.swiveljdbc.postgres;
+
+import io.swiveljdbc.spi.Discovery;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.SelfReport;
+import io.swiveljdbc.topology.Term;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+
+/**
+ * Plain PostgreSQL streaming replication, version 13 and later: the servers are those of the URL,
+ * and each says of itself what it is. An ordinary user without any grant may ask all of this.
+ *
+ * <p>The term is the timeline, read from the name of the WAL file that the writer writes now.
+ * {@code pg_control_checkpoint()} would not do: right after a promotion it still shows the old one.
+ * A reader's timeline is not asked; what it shows may be old for minutes.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html">System administration
+ *     functions</a>
+ * @see <a href="https://www.postgresql.org/docs/current/functions-info.html">System information
+ *     functions: pg_control_system, pg_postmaster_start_time</a>
+ */
+final class StreamingReplication implements Discovery {
+
+  /**
+   * Everything is qualified, since the application may have a search path of its own. The instance
+   * is told by the start of the postmaster, to the microsecond, and its port; not by the server's
+   * address, since one server can be reached by several.
+   */
+  private static final String OBSERVE =
+      """
+      SELECT r.in_recovery,
+             CASE WHEN r.in_recovery THEN NULL
+                  ELSE pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()) END,
+             (SELECT system_identifier::pg_catalog.text FROM pg_catalog.pg_control_system()),
+             pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time())::pg_catalog.text,
+             pg_catalog.inet_server_port()::pg_catalog.text%s
+        FROM (SELECT pg_catalog.pg_is_in_recovery() AS in_recovery) r""";
+
+  private static final String ONLY_OBSERVE = OBSERVE.formatted("");
+
+  private static final String OBSERVE_AND_SEAL =
+      OBSERVE.formatted(
+          """
+          ,
+                 CASE WHEN r.in_recovery THEN pg_catalog.set_config(
+                   'default_transaction_read_only', 'on', false) END""");
+
+  @Override
+  public String name() {
+    return "streaming replication";
+  }
+
+  @Override
+  public boolean recognises(Connection connection) {
+    return true;
+  }
+
+  @Override
+  public Observation observe(Connection connection, HostAddress address, boolean seal)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(seal ? OBSERVE_AND_SEAL : ONLY_OBSERVE)) {
+      if (!row.next()) {
+        throw new SQLException("the server said nothing of itself", "08006");
+      }
+      boolean inRecovery = row.getBoolean(1);
+      return new SelfReport(
+          address,
+          inRecovery ? Role.READER : Role.WRITER,
+          inRecovery ? Term.NONE : timeline(row.getString(2)),
+          row.getString(3),
+          row.getString(4) + "/" + row.getString(5),
+          Instant.now());
+    }
+  }
+
+  /** The first eight hexadecimal digits of a WAL file's name. */
+  private static Term timeline(String walFile) {
+    return new Term(Long.parseLong(walFile.substring(0, 8), 16));
+  }
+}

@@ -1,0 +1,27 @@
+package io.swiveljdbc.postgres;
+
+import io.swiveljdbc.spi.Wire;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+
+/** A socket that waits no longer than its wire allows while the login is not done. */
+final class WiredSocket extends Socket {
+
+  private final Wire wire;
+
+  WiredSocket(Wire wire) {
+    this.wire = wire;
+  }
+
+  @Override
+  public void connect(SocketAddress endpoint, int timeout) throws IOException {
+    super.connect(endpoint, wire.connectTimeout(timeout));
+  }
+
+  @Override
+  public void setSoTimeout(int timeout) throws SocketException {
+    super.setSoTimeout(wire.readTimeout(timeout));
+  }
+}
