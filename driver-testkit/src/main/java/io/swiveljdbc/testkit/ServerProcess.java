@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +64,7 @@ final class ServerProcess {
     Command.signal("STOP", Stream.of(process.toHandle()));
     List<ProcessHandle> tree = tree(process);
     Command.signal("KILL", tree.stream());
-    tree.forEach(this::awaitExit);
+    awaitExit(process, tree);
     frozen = false;
     changed.run();
   }
@@ -83,7 +81,7 @@ final class ServerProcess {
     Process process = running();
     List<ProcessHandle> tree = tree(process);
     Command.signal("INT", Stream.of(process.toHandle()));
-    tree.forEach(this::awaitExit);
+    awaitExit(process, tree);
     changed.run();
   }
 
@@ -126,15 +124,19 @@ final class ServerProcess {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
-  private void awaitExit(ProcessHandle process) {
+  private void awaitExit(Process process, List<ProcessHandle> tree) {
     try {
-      process.onExit().get(EXIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new PostgresClusterException(
-          name + ": process " + process.pid() + " did not end\n" + logTail(), e);
+      // Our own child: it has to be reaped, not only dead, before another can take its place.
+      if (!process.waitFor(EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new PostgresClusterException(name + " did not end\n" + logTail());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PostgresClusterException(name + ": interrupted while it ends", e);
     }
+    Await.until(
+        name + ": all its processes have ended",
+        EXIT,
+        () -> tree.stream().allMatch(ProcessState::hasEnded));
   }
 }

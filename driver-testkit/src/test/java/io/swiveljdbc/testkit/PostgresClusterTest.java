@@ -103,7 +103,7 @@ final class PostgresClusterTest {
     try (Connection connection = Sql.connect(writer)) {
       cluster.freeze(writer);
       Stream<ProcessHandle> tree = ProcessHandle.of(writer.pid()).orElseThrow().descendants();
-      assertThat(tree.map(ProcessStates::of)).isNotEmpty().allMatch("T"::equals);
+      assertThat(tree).isNotEmpty().allMatch(ProcessState::isStopped);
 
       CompletableFuture<String> answer = ask(connection);
       assertSilent(answer);
@@ -157,7 +157,8 @@ final class PostgresClusterTest {
     try (Connection connection = Sql.connect(writer)) {
       cluster.reset(writer);
       assertThatThrownBy(() -> Sql.query(connection, "SELECT 1"))
-          .hasRootCauseMessage("Connection reset");
+          .rootCause()
+          .hasMessageStartingWith("Connection reset");
     }
     try (Connection connection = Sql.connect(writer)) {
       assertThat(Sql.query(connection, "SELECT 1")).isEqualTo("1");
