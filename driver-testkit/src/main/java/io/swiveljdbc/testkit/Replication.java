@@ -79,7 +79,8 @@ final class Replication {
   static void awaitReplayed(PostgresServer standby, PostgresServer primary) {
     try (Superuser there = primary.superuser();
         Superuser here = standby.superuser()) {
-      String end = there.query("SELECT pg_current_wal_insert_lsn()");
+      // What is inserted but not flushed belongs to no commit yet, and may stay so for seconds.
+      String end = there.query("SELECT pg_current_wal_flush_lsn()");
       Await.until(
           standby.name() + " has replayed " + end,
           BOUND,
