@@ -10,6 +10,8 @@ import java.nio.file.Path;
  * {@link ProcessHandle#onExit} notices the end of another's child a second late.
  */
 final class ProcessState {
+  private static final char UNKNOWN = '?';
+
   private ProcessState() {}
 
   static boolean hasEnded(ProcessHandle process) {
@@ -20,17 +22,19 @@ final class ProcessState {
     return state == 'Z' || state == 'X';
   }
 
-  static boolean isStopped(ProcessHandle process) {
-    return letter(process) == 'T';
+  /** Whether it is stopped by a signal, which takes effect a moment after it is sent, or gone. */
+  static boolean standsStill(ProcessHandle process) {
+    char state = letter(process);
+    return state == 'T' || state == UNKNOWN || hasEnded(process);
   }
 
-  /** The third field of /proc/pid/stat; a question mark where there is none. */
+  /** The third field of /proc/pid/stat. */
   private static char letter(ProcessHandle process) {
     try {
       String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
       return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException goneOrNotLinux) {
-      return '?';
+      return UNKNOWN;
     }
   }
 }

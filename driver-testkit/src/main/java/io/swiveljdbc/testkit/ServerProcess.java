@@ -61,8 +61,8 @@ final class ServerProcess {
 
   void kill() {
     Process process = running();
-    Command.signal("STOP", Stream.of(process.toHandle()));
-    List<ProcessHandle> tree = tree(process);
+    List<ProcessHandle> tree = stopped(process);
+    // The postmaster last: its children would still tell their clients that they miss it.
     Command.signal("KILL", tree.stream());
     awaitExit(process, tree);
     frozen = false;
@@ -86,9 +86,12 @@ final class ServerProcess {
   }
 
   void freeze() {
-    Process process = running();
-    Command.signal("STOP", Stream.of(process.toHandle()));
-    Command.signal("STOP", process.descendants());
+    List<ProcessHandle> tree = stopped(running());
+    Command.signal("STOP", tree.stream());
+    Await.until(
+        name + ": all its processes stand still",
+        EXIT,
+        () -> tree.stream().allMatch(ProcessState::standsStill));
     frozen = true;
     changed.run();
   }
@@ -120,8 +123,19 @@ final class ServerProcess {
     return process;
   }
 
+  /** Stops the postmaster; returns its tree, which then grows no more. */
+  private List<ProcessHandle> stopped(Process process) {
+    Command.signal("STOP", Stream.of(process.toHandle()));
+    Await.until(
+        name + ": its postmaster stands still",
+        EXIT,
+        () -> ProcessState.standsStill(process.toHandle()));
+    return tree(process);
+  }
+
+  /** Children first, the postmaster last. */
   private static List<ProcessHandle> tree(Process process) {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
   }
 
   private void awaitExit(Process process, List<ProcessHandle> tree) {

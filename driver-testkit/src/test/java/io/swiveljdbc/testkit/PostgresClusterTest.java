@@ -103,7 +103,7 @@ final class PostgresClusterTest {
     try (Connection connection = Sql.connect(writer)) {
       cluster.freeze(writer);
       Stream<ProcessHandle> tree = ProcessHandle.of(writer.pid()).orElseThrow().descendants();
-      assertThat(tree).isNotEmpty().allMatch(ProcessState::isStopped);
+      assertThat(tree).isNotEmpty().allMatch(ProcessState::standsStill);
 
       CompletableFuture<String> answer = ask(connection);
       assertSilent(answer);
