@@ -11,7 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -22,6 +24,8 @@ import org.tukaani.xz.XZInputStream;
  * unpack, and one of them wins.
  */
 final class Binaries {
+  private static final String COUNT = "swivel-testkit.count";
+
   private final Path home;
 
   private Binaries(Path home) {
@@ -40,10 +44,13 @@ final class Binaries {
     String fingerprint = Long.toString(archive.openConnection().getContentLengthLong(), 36);
     Path home =
         temporary.resolve("swivel-testkit-" + System.getProperty("user.name") + "-" + fingerprint);
-    if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+      requireOurs(home);
+    }
+    if (!isWhole(home)) {
+      discard(home);
       unpack(archive, home);
     }
-    requireOurs(home);
     return new Binaries(home);
   }
 
@@ -69,8 +76,7 @@ final class Binaries {
           unpack(entry, tar, unpacking.resolve(entry.getName()).normalize());
         }
       }
-      // Servers may run as another user than this one.
-      Files.setPosixFilePermissions(unpacking, PosixFilePermissions.fromString("rwxr-xr-x"));
+      seal(unpacking);
       Files.move(unpacking, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFaster) {
       requireOurs(home);
@@ -92,6 +98,39 @@ final class Binaries {
       boolean executable = (entry.getMode() & 0100) != 0;
       Files.setPosixFilePermissions(
           target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+  }
+
+  /** Makes it readable for all, as servers may run as another user, and notes how much it is. */
+  private static void seal(Path unpacking) throws IOException {
+    Path count = Files.createFile(unpacking.resolve(COUNT));
+    List<Path> files = files(unpacking);
+    for (Path file : files) {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+    Files.writeString(count, Integer.toString(files.size()));
+  }
+
+  /** Whatever cleans the directory for temporary files may have taken away what was seldom used. */
+  private static boolean isWhole(Path home) throws IOException {
+    Path count = home.resolve(COUNT);
+    return Files.exists(count)
+        && Files.readString(count).equals(Integer.toString(files(home).size()));
+  }
+
+  private static void discard(Path home) throws IOException {
+    if (Files.exists(home)) {
+      Path rest = Files.createTempDirectory(home.getParent(), "swivel-testkit-discarded-");
+      Files.move(home, rest.resolve("rest"));
+      Workspace.delete(rest);
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.toList();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.swiveljdbc.testkit;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder was asked for. */
@@ -9,7 +10,12 @@ record ClusterPlan(
     boolean tls,
     String user,
     @Nullable String password,
-    String database) {
+    String database,
+    Map<String, String> settings) {
+
+  ClusterPlan {
+    settings = Map.copyOf(settings);
+  }
 
   boolean hasOrdinaryUser() {
     return password != null;

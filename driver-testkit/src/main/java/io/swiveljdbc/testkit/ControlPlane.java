@@ -133,7 +133,7 @@ final class ControlPlane {
   void heal() {
     arrange(
         () -> {
-          members.servers().forEach(ControlPlane::reach);
+          members.servers().forEach(this::thaw);
           PostgresServer writer = members.writer();
           if (!writer.isRunning()) {
             writer.start();
@@ -142,6 +142,8 @@ final class ControlPlane {
               members.servers().stream().filter(server -> server != writer).toList();
           Threads.forEach(others, this::mend);
           others.forEach(other -> members = members.joined(other));
+          // Clients come last: they never meet a former writer on its way back.
+          members.servers().forEach(server -> server.relay().heal());
           return writer;
         });
   }
@@ -153,9 +155,9 @@ final class ControlPlane {
     }
   }
 
-  private static void reach(PostgresServer server) {
-    server.relay().heal();
-    if (server.isFrozen()) {
+  /** A former writer stays frozen: thawed, it would take itself for the writer still. */
+  private void thaw(PostgresServer server) {
+    if (server.isFrozen() && !members.deposed().contains(server)) {
       server.process().thaw();
     }
   }
@@ -180,14 +182,26 @@ final class ControlPlane {
   private Promotion promoteMostAdvanced() {
     long startedAt = System.nanoTime();
     List<PostgresServer> readers = members.responsiveReaders();
-    // First nobody receives any more: from then on the old writer, should it still live, gets no
-    // acknowledgement, and what has been received no longer changes while it is compared.
-    Threads.forEach(readers, Replication::stopReceiving);
-    PostgresServer best =
-        readers.stream()
-            .max(Comparator.comparingLong(Replication::received))
-            .orElseThrow(() -> new PostgresClusterException("no reader is left to be promoted"));
-    return promote(best, startedAt);
+    try {
+      // First nobody receives any more: from then on the old writer, should it still live, gets no
+      // acknowledgement, and what has been received no longer changes while it is compared.
+      Threads.forEach(readers, Replication::stopReceiving);
+      return promote(mostAdvanced(readers), startedAt);
+    } catch (RuntimeException e) {
+      // Without a new writer the old one, should it return, needs its readers.
+      try {
+        followWriter();
+      } catch (RuntimeException another) {
+        e.addSuppressed(another);
+      }
+      throw e;
+    }
+  }
+
+  private static PostgresServer mostAdvanced(List<PostgresServer> readers) {
+    return readers.stream()
+        .max(Comparator.comparingLong(Replication::received))
+        .orElseThrow(() -> new PostgresClusterException("no reader is left to be promoted"));
   }
 
   private Promotion promote(PostgresServer server, long startedAt) {
@@ -197,8 +211,13 @@ final class ControlPlane {
     members = members.promoted(server);
     LOG.info(
         "{} promoted in place of {} in {} ms", server, previous, promotion.duration().toMillis());
-    Threads.forEach(members.responsiveReaders(), reader -> Replication.follow(reader, server));
+    followWriter();
     return promotion;
+  }
+
+  private void followWriter() {
+    PostgresServer writer = members.writer();
+    Threads.forEach(members.responsiveReaders(), reader -> Replication.follow(reader, writer));
   }
 
   private void copyWriterTo(PostgresServer server) {

@@ -207,7 +207,8 @@ public final class PostgresCluster implements AutoCloseable {
 
   /**
    * Replaces the writer as a careful control plane does: stops the reception of log on all readers,
-   * promotes the one that has received most, points the others at it.
+   * promotes the one that has received most, points the others at it. With synchronous replication
+   * no acknowledged commit is lost, unless the only readers that had it are lost as well.
    */
   public Promotion failOver() {
     return control.failOver();

@@ -1,6 +1,8 @@
 package io.swiveljdbc.testkit;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link PostgresCluster} shall be like; every part has a default. */
@@ -13,6 +15,7 @@ public final class PostgresClusterBuilder {
   private String user = Superuser.NAME;
   private @Nullable String password;
   private String database = "postgres";
+  private final Map<String, String> settings = new HashMap<>();
 
   PostgresClusterBuilder() {}
 
@@ -63,13 +66,20 @@ public final class PostgresClusterBuilder {
     return this;
   }
 
+  /** Sets a parameter of PostgreSQL on all servers, as {@code setting("log_statement", "all")}. */
+  public PostgresClusterBuilder setting(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
   /**
    * Starts the cluster and returns when the writer writes and all readers follow.
    *
    * @throws PostgresClusterException if that fails; nothing is left running then
    */
   public PostgresCluster start() {
-    ClusterPlan plan = new ClusterPlan(readers, synchronous, tls, user, password, database);
+    ClusterPlan plan =
+        new ClusterPlan(readers, synchronous, tls, user, password, database, settings);
     for (int attempt = 1; ; attempt++) {
       try {
         return start(plan);

@@ -30,6 +30,7 @@ final class ServerSettings {
     if (plan.synchronous() && plan.readers() > 0) {
       settings.put("synchronous_standby_names", "ANY 1 (*)");
     }
+    settings.putAll(plan.settings());
     return settings;
   }
 

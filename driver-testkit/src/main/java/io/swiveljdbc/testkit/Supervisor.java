@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Replaces a lost writer by itself, as the control plane of a managed database does: a set time
  * after the writer has died or was frozen it stops the reception of log on all readers, promotes
  * the one that has received most and points the others at it. With synchronous replication no
- * acknowledged commit is lost, and none is acknowledged by the old writer any more, should it still
- * live.
+ * acknowledged commit is lost (see {@link PostgresCluster#failOver}), and none is acknowledged by
+ * the old writer any more, should it still live.
  *
  * <pre>{@code
  * try (Supervisor supervisor = cluster.supervise(Duration.ofSeconds(1))) {
