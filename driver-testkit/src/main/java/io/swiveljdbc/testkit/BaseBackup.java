@@ -1,0 +1,35 @@
+package io.swiveljdbc.testkit;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Makes a server a fresh copy of another that runs, as its standby. */
+final class BaseBackup {
+  private BaseBackup() {}
+
+  static void restore(PostgresServer source, PostgresServer target) {
+    DataDirectory data = target.data();
+    // The backup lives and dies with the session that began it.
+    try (Superuser superuser = source.superuser()) {
+      superuser.execute("SELECT pg_backup_start('swivel-testkit', true)");
+      data.copyFrom(source.data(), BaseBackup::belongs);
+      String label = superuser.query("SELECT labelfile FROM pg_backup_stop(false)");
+      data.write("backup_label", Objects.requireNonNull(label, "backup label"));
+    }
+    data.makeDirectory("pg_wal/archive_status");
+    data.makeDirectory("pg_wal/summaries");
+    data.set("port", Integer.toString(target.directPort()));
+    data.follow(Replication.connectionInfo(source, target.name()));
+  }
+
+  private static boolean belongs(Path relative) {
+    String top = relative.getName(0).toString();
+    if (relative.getNameCount() == 1) {
+      return !top.startsWith("postmaster.") && !top.equals("standby.signal");
+    }
+    return !top.equals("pg_wal")
+        && !top.equals("pg_replslot")
+        && !top.equals("pg_dynshmem")
+        && !top.equals("pg_stat_tmp");
+  }
+}

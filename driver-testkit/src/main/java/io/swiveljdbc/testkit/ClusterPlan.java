@@ -1,0 +1,23 @@
+package io.swiveljdbc.testkit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder was asked for. */
+record ClusterPlan(
+    int readers,
+    boolean synchronous,
+    boolean tls,
+    String user,
+    @Nullable String password,
+    String database,
+    Map<String, String> settings) {
+
+  ClusterPlan {
+    settings = Map.copyOf(settings);
+  }
+
+  boolean hasOrdinaryUser() {
+    return password != null;
+  }
+}

@@ -1,0 +1,149 @@
+package io.swiveljdbc.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP relay in this JVM between clients and one server; where the network to a server is cut,
+ * reset or slowed down.
+ *
+ * <p>It listens only while the server does, so that clients of a dead server are refused as they
+ * would be without the relay. While cut it listens whatever the server does: the kernel accepts,
+ * and nobody answers.
+ */
+final class Relay implements AutoCloseable {
+  private static final Duration REBIND = Duration.ofSeconds(10);
+
+  private final int port;
+  private final int serverPort;
+  private final RelayGate gate = new RelayGate();
+  private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean serverUp;
+  private boolean closed;
+  private @Nullable ServerSocket listener;
+
+  Relay(int port, int serverPort) {
+    this.port = port;
+    this.serverPort = serverPort;
+  }
+
+  int port() {
+    return port;
+  }
+
+  void serverIsUp(boolean up) {
+    lock.lock();
+    try {
+      serverUp = up;
+      adjust();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void cut() {
+    lock.lock();
+    try {
+      gate.shut();
+      adjust();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void heal() {
+    gate.delay(Duration.ZERO);
+    lock.lock();
+    try {
+      gate.open();
+      adjust();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void delay(Duration delay) {
+    gate.delay(delay);
+  }
+
+  void reset() {
+    connections.forEach(RelayedConnection::reset);
+  }
+
+  void forget(RelayedConnection connection) {
+    connections.remove(connection);
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      adjust();
+    } finally {
+      lock.unlock();
+    }
+    reset();
+  }
+
+  private void adjust() {
+    boolean listen = !closed && (serverUp || gate.isShut());
+    if (listen && listener == null) {
+      ServerSocket opened = bind();
+      listener = opened;
+      Thread unused = Threads.start("relay-" + serverPort, () -> accept(opened));
+    } else if (!listen && listener != null) {
+      close(listener);
+      listener = null;
+    }
+  }
+
+  private ServerSocket bind() {
+    ServerSocket[] bound = new ServerSocket[1];
+    Await.until(
+        "port " + port + " is free again",
+        REBIND,
+        () -> {
+          try {
+            bound[0] = Ports.listen(port);
+            return true;
+          } catch (IOException taken) {
+            return false;
+          }
+        });
+    return bound[0];
+  }
+
+  private void accept(ServerSocket from) {
+    while (true) {
+      try {
+        Socket client = from.accept();
+        RelayedConnection connection = new RelayedConnection(this, gate, client);
+        connections.add(connection);
+        Thread unused =
+            Threads.start("relay-" + serverPort + "-out", () -> connection.run(serverPort));
+        if (from.isClosed()) {
+          connection.reset();
+        }
+      } catch (IOException listenerClosed) {
+        return;
+      }
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

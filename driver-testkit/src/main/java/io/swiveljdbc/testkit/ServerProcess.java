@@ -1,0 +1,156 @@
+package io.swiveljdbc.testkit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operating system's side of a server: the postmaster and its children, as one tree. The
+ * children are in sessions of their own, so a signal to the process group would miss them. The
+ * postmaster is always stopped before its children are listed: it can then make no more of them.
+ */
+final class ServerProcess {
+  private static final Duration EXIT = Duration.ofSeconds(20);
+
+  private final String name;
+  private final List<String> command;
+  private final Path directory;
+  private final Path log;
+  private final Runnable changed;
+  private volatile @Nullable Process postmaster;
+  private volatile boolean frozen;
+
+  ServerProcess(String name, List<String> command, Path directory, Path log, Runnable changed) {
+    this.name = name;
+    this.command = command;
+    this.directory = directory;
+    this.log = log;
+    this.changed = changed;
+  }
+
+  void start() {
+    if (isRunning()) {
+      throw new IllegalStateException(name + " is running");
+    }
+    ProcessBuilder builder =
+        Command.builder(command, directory)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Process started = Command.start(builder);
+    frozen = false;
+    postmaster = started;
+    CompletableFuture<Void> unused = started.onExit().thenRun(changed);
+    changed.run();
+  }
+
+  boolean isRunning() {
+    Process process = postmaster;
+    return process != null && process.isAlive();
+  }
+
+  boolean isFrozen() {
+    return frozen && isRunning();
+  }
+
+  long pid() {
+    return running().pid();
+  }
+
+  void kill() {
+    Process process = running();
+    List<ProcessHandle> tree = stopped(process);
+    // The postmaster last: its children would still tell their clients that they miss it.
+    Command.signal("KILL", tree.stream());
+    awaitExit(process, tree);
+    frozen = false;
+    changed.run();
+  }
+
+  /** Kills it if it runs. */
+  void end() {
+    if (isRunning()) {
+      kill();
+    }
+  }
+
+  void stop() {
+    requireThawed();
+    Process process = running();
+    List<ProcessHandle> tree = tree(process);
+    Command.signal("INT", Stream.of(process.toHandle()));
+    awaitExit(process, tree);
+    changed.run();
+  }
+
+  void freeze() {
+    List<ProcessHandle> tree = stopped(running());
+    Command.signal("STOP", tree.stream());
+    Await.until(
+        name + ": all its processes stand still",
+        EXIT,
+        () -> tree.stream().allMatch(ProcessState::standsStill));
+    frozen = true;
+    changed.run();
+  }
+
+  void thaw() {
+    Process process = running();
+    // Cleared first: whoever acts on the writer's freezing must not take it for frozen any more
+    // once it may run.
+    frozen = false;
+    Command.signal("CONT", tree(process).stream());
+    changed.run();
+  }
+
+  void requireThawed() {
+    if (isFrozen()) {
+      throw new IllegalStateException(name + " is frozen");
+    }
+  }
+
+  String logTail() {
+    return Command.lastLines(log);
+  }
+
+  private Process running() {
+    Process process = postmaster;
+    if (process == null || !process.isAlive()) {
+      throw new IllegalStateException(name + " is not running");
+    }
+    return process;
+  }
+
+  /** Stops the postmaster; returns its tree, which then grows no more. */
+  private List<ProcessHandle> stopped(Process process) {
+    Command.signal("STOP", Stream.of(process.toHandle()));
+    Await.until(
+        name + ": its postmaster stands still",
+        EXIT,
+        () -> ProcessState.standsStill(process.toHandle()));
+    return tree(process);
+  }
+
+  /** Children first, the postmaster last. */
+  private static List<ProcessHandle> tree(Process process) {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
+  private void awaitExit(Process process, List<ProcessHandle> tree) {
+    try {
+      // Our own child: it has to be reaped, not only dead, before another can take its place.
+      if (!process.waitFor(EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new PostgresClusterException(name + " did not end\n" + logTail());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PostgresClusterException(name + ": interrupted while it ends", e);
+    }
+    Await.until(
+        name + ": all its processes have ended",
+        EXIT,
+        () -> tree.stream().allMatch(ProcessState::hasEnded));
+  }
+}

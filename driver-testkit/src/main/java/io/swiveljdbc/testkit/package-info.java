@@ -1,0 +1,11 @@
+/**
+ * Real local database clusters for tests of failover: servers that can be killed, frozen, cut off
+ * from their clients, promoted and brought back, and a JUnit 5 extension that hands one to a test.
+ *
+ * <p>Start with {@link io.swiveljdbc.testkit.PostgresCluster}, or in JUnit with {@link
+ * io.swiveljdbc.testkit.WithPostgres}.
+ */
+@NullMarked
+package io.swiveljdbc.testkit;
+
+import org.jspecify.annotations.NullMarked;

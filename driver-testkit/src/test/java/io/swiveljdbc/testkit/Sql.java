@@ -1,0 +1,34 @@
+package io.swiveljdbc.testkit;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What a client does. */
+final class Sql {
+  private Sql() {}
+
+  static Connection connect(PostgresServer server) throws SQLException {
+    return connect(server.jdbcUrl());
+  }
+
+  static Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url + "&socketTimeout=15&connectTimeout=5");
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static String query(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}
