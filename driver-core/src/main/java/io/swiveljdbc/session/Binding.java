@@ -70,9 +70,12 @@ final class Binding {
     Duration pause = RETRY_PAUSE;
     @Nullable SQLException lastFailure = null;
     while (true) {
-      chosenAt = cluster.topology().version();
-      dropUnfit(cluster.topology());
-      List<Server> servers = await(intent, deadline, lastFailure);
+      await(intent, deadline, lastFailure);
+      // One topology for the whole decision: while this thread waited, roles may have changed.
+      Topology now = cluster.topology();
+      dropUnfit(now);
+      chosenAt = now.version();
+      List<Server> servers = access.policy().selector(intent).select(now);
       @Nullable PhysicalConnection held = heldAmong(servers);
       if (held != null) {
         return held;
@@ -82,12 +85,14 @@ final class Binding {
         return attempt.opened;
       }
       lastFailure = attempt.failure;
-      pause(pause, deadline);
-      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+      if (!servers.isEmpty()) {
+        pause(pause, deadline);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+      }
     }
   }
 
-  private List<Server> await(Intent intent, Deadline deadline, @Nullable SQLException lastFailure)
+  private void await(Intent intent, Deadline deadline, @Nullable SQLException lastFailure)
       throws SQLException {
     try {
       List<Server> servers =
@@ -98,7 +103,6 @@ final class Binding {
       if (servers.isEmpty() || (lastFailure != null && deadline.passed())) {
         throw Told.noServer(Explanation.noServer(access, intent), lastFailure);
       }
-      return servers;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Told.noServer("Interrupted while waiting for a server", e);
@@ -141,7 +145,7 @@ final class Binding {
         }
       }
     }
-    if (refused == servers.size()) {
+    if (refused > 0 && refused == servers.size()) {
       throw Told.noServer(Explanation.refused(access, servers), attempt.failure);
     }
     return attempt;

@@ -91,7 +91,8 @@ final class Election {
             ? "was replaced as the writer and has not stepped down"
             : "claims to be the writer of term %s, but %s was seen with term %s at %s"
                 .formatted(server.term(), reign.writer(), reign.term(), reign.seenAt());
-    return server.withStanding(Standing.DEPOSED, problem);
+    boolean answers = server.health() == Health.UP;
+    return server.withStanding(Standing.DEPOSED, answers ? problem : server.problem());
   }
 
   private @Nullable Server elect(List<Server> claims) {

@@ -47,11 +47,10 @@ public record TopologyChange(Topology before, Topology after, String why) {
     List<String> differences = new ArrayList<>();
     for (Server now : after.servers()) {
       Optional<Server> then = before.server(now.address());
-      String text = now.toString();
       if (then.isEmpty()) {
-        differences.add(text + " joined");
-      } else if (!text.equals(then.get().toString())) {
-        differences.add(text);
+        differences.add(now + " joined");
+      } else if (differ(then.get(), now)) {
+        differences.add(now.toString());
       }
     }
     for (Server then : before.servers()) {
@@ -60,6 +59,14 @@ public record TopologyChange(Topology before, Topology after, String why) {
       }
     }
     return differences;
+  }
+
+  /** Whether it does something else than before; the words of a problem may change meanwhile. */
+  private static boolean differ(Server then, Server now) {
+    return then.health() != now.health()
+        || then.role() != now.role()
+        || then.standing() != now.standing()
+        || !Objects.equals(then.instance(), now.instance());
   }
 
   private static boolean writes(Topology topology) {
