@@ -12,19 +12,26 @@ final class RoutedResultSet extends ForwardingResultSet {
   private final @Nullable Statement statement;
   private final PhysicalConnection home;
   private final ResultSet target;
+  private final @Nullable RoutedResultSet earlier;
   private boolean released;
 
   /**
    * Takes an open result set.
    *
-   * @param statement what to give back as its statement; null for the driver's own
+   * @param statement what to give back as its statement; null where JDBC allows none
+   * @param earlier an earlier one of the same execution, such as the generated keys
    */
   RoutedResultSet(
-      Session session, @Nullable Statement statement, PhysicalConnection home, ResultSet target) {
+      Session session,
+      @Nullable Statement statement,
+      PhysicalConnection home,
+      ResultSet target,
+      @Nullable RoutedResultSet earlier) {
     this.session = session;
     this.statement = statement;
     this.home = home;
     this.target = target;
+    this.previous = earlier;
     home.resultOpened();
   }
 
@@ -40,7 +47,19 @@ final class RoutedResultSet extends ForwardingResultSet {
 
   @Override
   Statement wrap(Statement driverStatement) {
-    return statement == null ? driverStatement : statement;
+    throw new IllegalStateException("the driver's own statement is never asked for");
+  }
+
+  @Override
+  public @Nullable Statement getStatement() throws SQLException {
+    if (isClosed()) {
+      throw new SQLException("This ResultSet is closed.", "55000");
+    }
+    return statement;
+  }
+
+  @Nullable RoutedResultSet earlier() {
+    return earlier;
   }
 
   /** Whether it stands before this result set of the driver. */

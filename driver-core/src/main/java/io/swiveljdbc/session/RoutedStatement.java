@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
 
+  /** A statement that brings servers down must not be carried from one to the next for ever. */
+  private static final int MOST_REPEATS = 2;
+
   private final RoutedOrigin<S> origin;
   private final Session session;
   private final List<String> batch = new ArrayList<>(0);
@@ -88,11 +91,10 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
 
   /** A result set that the driver closes by itself no longer holds its connection. */
   private void resultGone() {
-    RoutedResultSet gone = lastResult;
-    lastResult = null;
-    if (gone != null) {
+    for (RoutedResultSet gone = lastResult; gone != null; gone = gone.earlier()) {
       gone.release();
     }
+    lastResult = null;
   }
 
   // ---- execution
@@ -106,14 +108,15 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     if (session.endsFailed(sql)) {
       return execution.instead();
     }
-    while (true) {
+    for (int run = 1; ; run++) {
       S made = ready();
       PhysicalConnection at = home;
       resultGone();
       try {
         return execution.call().on(made, sql);
       } catch (SQLException e) {
-        SQLException told = at == null ? e : session.failed(at, e, sql == null ? "" : sql, true);
+        boolean repeatable = run <= MOST_REPEATS;
+        SQLException told = at == null ? e : session.failed(at, e, sql, repeatable);
         if (told != null) {
           throw told;
         }
@@ -198,6 +201,11 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
   @Override
   public void clearBatch() throws SQLException {
     checkOpen();
+    dropBatch();
+  }
+
+  /** Forgets the batch; never throws, since it may follow an error that must be told. */
+  void dropBatch() {
     batch.clear();
   }
 
@@ -223,7 +231,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeBatch), batchSql());
     } finally {
-      clearBatch();
+      dropBatch();
     }
   }
 
@@ -236,7 +244,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeLargeBatch), batchSql());
     } finally {
-      clearBatch();
+      dropBatch();
     }
   }
 
@@ -249,15 +257,16 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
 
   @Override
   final ResultSet wrap(ResultSet result) {
-    RoutedResultSet last = lastResult;
-    if (last != null && last.stands(result)) {
-      return last;
+    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
+      if (known.stands(result)) {
+        return known;
+      }
     }
     PhysicalConnection at = home;
     if (at == null) {
       throw new IllegalStateException("a result without an execution");
     }
-    RoutedResultSet wrapped = new RoutedResultSet(session, this, at, result);
+    RoutedResultSet wrapped = new RoutedResultSet(session, this, at, result, lastResult);
     lastResult = wrapped;
     return wrapped;
   }
@@ -347,5 +356,12 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
         throw translate(e);
       }
     }
+  }
+
+  /** What the driver shows of a statement, else its text: frameworks log it. */
+  @Override
+  public String toString() {
+    S made = current();
+    return String.valueOf(made != null ? made : origin.sql());
   }
 }

@@ -119,7 +119,7 @@ final class Session {
   /**
    * Decides what the caller is told when work failed on a physical connection.
    *
-   * @param sql the text in flight; null when it is certain that it commits nothing
+   * @param sql the text in flight; null when it certainly commits nothing
    * @param repeatable whether the work may run once more elsewhere, no row having been delivered
    * @return what to throw, or null when the work is to be repeated
    */

@@ -84,12 +84,18 @@ final class PostgresUrl {
     for (int i = 0; i < names.length; i++) {
       try {
         seeds.add(
-            new HostAddress(names[i], Integer.parseInt(ports[Math.min(i, ports.length - 1)])));
+            new HostAddress(
+                nameOf(names[i]), Integer.parseInt(ports[Math.min(i, ports.length - 1)])));
       } catch (IllegalArgumentException e) {
         throw new SQLException("The URL names no usable host: " + e.getMessage(), "08001", e);
       }
     }
     return seeds;
+  }
+
+  /** pgjdbc takes a host without a name for the local one. */
+  private static String nameOf(String host) {
+    return host.isEmpty() ? "localhost" : host;
   }
 
   /** Everything for pgjdbc, but for the hosts and the parameters that choose among them. */
