@@ -31,7 +31,7 @@ final class RoutedResultSet extends ForwardingResultSet {
     this.statement = statement;
     this.home = home;
     this.target = target;
-    this.previous = earlier;
+    this.earlier = earlier;
     home.resultOpened();
   }
 
