@@ -53,7 +53,7 @@ public final class ConnectionOpener {
     Binding binding = new Binding(access);
     SharedFacts facts = SharedFacts.of(access.cluster());
     @Nullable SessionSettings settings = facts.settings(access.target());
-    if (settings == null) {
+    if (settings == null || !access.cluster().newest(access.target()).equals(access.target())) {
       new FirstConnection(access, binding).open();
       settings = facts.settings(access.target());
     }
@@ -71,7 +71,7 @@ public final class ConnectionOpener {
       while (true) {
         List<Server> servers = await(deadline);
         Server server = servers.isEmpty() ? refusing().orElseThrow(this::nobody) : servers.get(0);
-        PhysicalConnection opened = binding.open(server.address(), deadline);
+        PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
         if (opened != null) {
           MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
           return;

@@ -65,7 +65,7 @@ final class Session {
     while (true) {
       PhysicalConnection bound = binding.bind(intent());
       try {
-        bound.prepare(autoCommit, intent() == Intent.READ_ONLY, settings);
+        bound.prepare(autoCommit, wantsReadOnly(), settings);
         current = bound;
         return bound;
       } catch (SQLException e) {
@@ -93,8 +93,15 @@ final class Session {
     return failed != null || (current != null && transactionOpen(current));
   }
 
+  /** Whether the server shall refuse writes in the next transaction. */
+  private boolean wantsReadOnly() {
+    return readOnly || access.options().readOnly();
+  }
+
   private Intent intent() {
-    return readOnly || access.options().readOnly() ? Intent.READ_ONLY : Intent.READ_WRITE;
+    return wantsReadOnly() && access.engine().readersServe(settings.isolation())
+        ? Intent.READ_ONLY
+        : Intent.READ_WRITE;
   }
 
   void checkUsable() throws SQLException {

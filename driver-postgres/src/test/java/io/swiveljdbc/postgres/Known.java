@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** Waits until the driver knows something of the cluster's topology. */
 final class Known {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private Known() {}
 

@@ -139,6 +139,18 @@ class RoutingTest {
   }
 
   @Test
+  void aSerializableReadRunsReadOnlyOnTheWriterSinceAStandbyRefusesIt() throws SQLException {
+    try (Connection connection = connect("")) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      assertThat(onReader(connection)).isFalse();
+      assertThat(Sql.text(connection, "SHOW transaction_read_only")).isEqualTo("on");
+      connection.rollback();
+    }
+  }
+
+  @Test
   void aSessionOnAReaderIsSealedSoThatAPromotionCannotMakeItWrite() throws SQLException {
     try (Connection connection = connect("")) {
       connection.setReadOnly(true);
