@@ -49,8 +49,8 @@ final class HtmlReport {
             .map(
                 known ->
                     tile(known.millis() + " ms", "no write succeeded")
-                        + tile(known.promotionMillis() + " ms", "of it the database's promotion")
-                        + tile(known.excessMillis() + " ms", "of it the driver's"))
+                        + tile(known.promotionMillis() + " ms", "until the database could write")
+                        + tile(known.excessMillis() + " ms", "were the driver's"))
             .orElse(tile("for ever", "no write succeeded"));
     return outage
         + tile(Long.toString(account.audit().lost()), "acknowledged writes lost")

@@ -73,18 +73,29 @@ final class PlotPanel {
   }
 
   private String curve(String server, int index, double most, int height) {
-    String points =
-        LongStream.range(0, durationMillis / step)
-            .mapToObj(
-                i ->
-                    format(
-                        "%.1f %.1f",
-                        ThroughputPlot.x(i * step + step / 2, durationMillis),
-                        top + height * (1 - perSecond(server, i) / most)))
-            .collect(Collectors.joining(" L"));
+    StringBuilder points = new StringBuilder();
+    boolean drawing = false;
+    for (long i = 0; i < durationMillis / step; i++) {
+      boolean shown = isShown(server, i);
+      if (shown) {
+        points.append(
+            format(
+                "%s%.1f %.1f",
+                drawing ? " L" : " M",
+                ThroughputPlot.x(i * step + step / 2, durationMillis),
+                top + height * (1 - perSecond(server, i) / most)));
+      }
+      drawing = shown;
+    }
     return format(
-        "<path class='line s%d' d='M%s'><title>%s on %s</title></path>\n",
-        index, points, operation.plural(), HtmlReport.escaped(server));
+        "<path class='line s%d' d='%s'><title>%s on %s</title></path>\n",
+        index, points.toString().strip(), operation.plural(), HtmlReport.escaped(server));
+  }
+
+  /** A line that lay on zero for long would hide those of others. */
+  private boolean isShown(String server, long point) {
+    return perSecond(server, point - 1) + perSecond(server, point) + perSecond(server, point + 1)
+        > 0;
   }
 
   private double perSecond(String server, long point) {

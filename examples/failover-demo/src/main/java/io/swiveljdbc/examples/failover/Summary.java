@@ -68,8 +68,8 @@ final class Summary {
         .map(
             outage ->
                 format(
-                    "no write succeeded for %,d ms: for %,d ms the database had no writer, %,d ms"
-                        + " were the driver's",
+                    "no write succeeded for %,d ms: for %,d ms the database itself could take none,"
+                        + " %,d ms were the driver's",
                     outage.millis(), outage.promotionMillis(), outage.excessMillis()))
         .orElse("no write succeeded after the fault");
   }

@@ -75,17 +75,24 @@ final class ThroughputPlot {
     return marks.toString();
   }
 
+  /** A line through each panel, not through what stands between them. */
   private static String mark(int number, String text, double line, double badge) {
-    int bottom = TOP + PANEL_DISTANCE + PANEL_HEIGHT;
+    String stroke =
+        format(
+            "M%.1f %d L%.1f %d V%d M%.1f %d V%d",
+            badge,
+            2 + 2 * BADGE_RADIUS,
+            line,
+            TOP - 8,
+            TOP + PANEL_HEIGHT,
+            line,
+            TOP + PANEL_DISTANCE,
+            TOP + PANEL_DISTANCE + PANEL_HEIGHT);
     return format(
-        "<g class='mark'><title>%s</title><path d='M%.1f %d L%.1f %d V%d'/>"
-            + "<circle cx='%.1f' cy='%d' r='%d'/><text x='%.1f' y='%d'>%d</text></g>\n",
+        "<g class='mark'><title>%s</title><path d='%s'/><circle cx='%.1f' cy='%d' r='%d'/>"
+            + "<text x='%.1f' y='%d'>%d</text></g>\n",
         HtmlReport.escaped(text),
-        badge,
-        BADGE_RADIUS + 12,
-        line,
-        TOP - 8,
-        bottom,
+        stroke,
         badge,
         BADGE_RADIUS + 2,
         BADGE_RADIUS,

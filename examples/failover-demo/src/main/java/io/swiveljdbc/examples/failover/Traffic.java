@@ -50,7 +50,9 @@ final class Traffic {
 
   private long sum(String server, Operation operation, int from, int to) {
     AtomicIntegerArray array = counts(server, operation);
-    return IntStream.range(from, Math.min(to, array.length())).mapToLong(array::get).sum();
+    return IntStream.range(Math.max(from, 0), Math.min(to, array.length()))
+        .mapToLong(array::get)
+        .sum();
   }
 
   private AtomicIntegerArray counts(String server, Operation operation) {
