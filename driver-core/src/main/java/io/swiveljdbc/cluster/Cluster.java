@@ -102,13 +102,14 @@ public final class Cluster {
       topology = after;
       changedAt = System.nanoTime();
       change = new TopologyChange(before, after, observation.why());
+      log.changed(change);
       followMembers(after);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
     connections.abortLost(change.after());
-    log.changed(change);
+    log.write();
     wakeMonitors();
   }
 
