@@ -67,7 +67,7 @@ record DemoOptions(Duration duration, int threads, int readers, Fault fault) {
       case "--threads" -> new DemoOptions(duration, number(name, words, 1, 32), readers, fault);
       case "--readers" -> new DemoOptions(duration, threads, number(name, words, 2, 9), fault);
       case "--fault" -> new DemoOptions(duration, threads, readers, Fault.of(value(name, words)));
-      default -> throw new UsageException("Unknown option \"" + name + "\".");
+      default -> throw new UsageException("Unknown option \"" + name + "\"");
     };
   }
 
@@ -79,14 +79,14 @@ record DemoOptions(Duration duration, int threads, int readers, Fault fault) {
     int number = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
     if (number < least || number > most) {
       throw new UsageException(
-          name + " takes a number from " + least + " to " + most + ", not \"" + value + "\".");
+          name + " takes a number from " + least + " to " + most + ", not \"" + value + "\"");
     }
     return number;
   }
 
   private static String value(String name, Iterator<String> words) throws UsageException {
     if (!words.hasNext()) {
-      throw new UsageException(name + " needs a value.");
+      throw new UsageException(name + " needs a value");
     }
     return words.next();
   }

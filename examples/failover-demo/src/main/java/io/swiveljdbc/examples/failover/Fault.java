@@ -54,7 +54,7 @@ enum Fault {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "--fault takes kill, freeze or switchover, not \"" + word + "\"."));
+                    "--fault takes kill, freeze or switchover, not \"" + word + "\""));
   }
 
   String word() {

@@ -5,6 +5,6 @@ final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 
   UsageException(String message) {
-    super(message + " (./demo --help lists the options)");
+    super(message + "; see ./demo --help");
   }
 }
