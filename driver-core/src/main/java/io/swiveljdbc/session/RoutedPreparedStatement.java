@@ -67,8 +67,8 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   }
 
   @Override
-  public void clearBatch() throws SQLException {
-    super.clearBatch();
+  void forgetBatch() {
+    super.forgetBatch();
     batch.clear();
   }
 

@@ -196,8 +196,13 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
   }
 
   @Override
-  public void clearBatch() throws SQLException {
+  public final void clearBatch() throws SQLException {
     checkOpen();
+    forgetBatch();
+  }
+
+  /** Drops the batch, also when the connection broke while it was executed. */
+  void forgetBatch() {
     batch.clear();
   }
 
@@ -223,7 +228,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeBatch), batchSql());
     } finally {
-      clearBatch();
+      forgetBatch();
     }
   }
 
@@ -236,7 +241,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeLargeBatch), batchSql());
     } finally {
-      clearBatch();
+      forgetBatch();
     }
   }
 
