@@ -5,6 +5,7 @@ import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.HostAddress;
@@ -133,7 +134,7 @@ final class Binding {
     for (Server server : servers) {
       long openedAt = cluster.topology().version();
       try {
-        attempt.opened = open(server.address(), deadline);
+        attempt.opened = open(cluster.newest(access.target()), server.address(), deadline);
         return attempt;
       } catch (SQLException e) {
         attempt.failure = e;
@@ -152,7 +153,8 @@ final class Binding {
   }
 
   /** Opens a connection and keeps it; null when the server is another than it was taken for. */
-  @Nullable PhysicalConnection open(HostAddress address, Deadline deadline) throws SQLException {
+  @Nullable PhysicalConnection open(Target login, HostAddress address, Deadline deadline)
+      throws SQLException {
     Consumer<Wire> mindful =
         wire -> {
           connecting = wire;
@@ -161,7 +163,7 @@ final class Binding {
           }
         };
     try {
-      @Nullable PhysicalConnection opened = new Opening(access, address, mindful).open(deadline);
+      @Nullable PhysicalConnection opened = new Opening(access, login, address, mindful).open(deadline);
       keep(opened);
       return opened;
     } finally {

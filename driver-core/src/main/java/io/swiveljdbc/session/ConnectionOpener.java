@@ -71,7 +71,8 @@ public final class ConnectionOpener {
       while (true) {
         List<Server> servers = await(deadline);
         Server server = servers.isEmpty() ? refusing().orElseThrow(this::nobody) : servers.get(0);
-        PhysicalConnection opened = binding.open(server.address(), deadline);
+        // As it was presented: another's better password would hide that this one is wrong.
+        PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
         if (opened != null) {
           MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
           return;

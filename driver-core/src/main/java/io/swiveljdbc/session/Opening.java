@@ -23,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class Opening {
 
   private final Access access;
+  private final Target login;
   private final HostAddress address;
   private final Consumer<Wire> connecting;
 
   /**
    * An attempt to reach one server.
    *
+   * @param login whom to log in as
    * @param connecting takes the wire before it connects, so that the attempt can be aborted
    */
-  Opening(Access access, HostAddress address, Consumer<Wire> connecting) {
+  Opening(Access access, Target login, HostAddress address, Consumer<Wire> connecting) {
     this.access = access;
+    this.login = login;
     this.address = address;
     this.connecting = connecting;
   }
@@ -65,7 +68,6 @@ final class Opening {
   }
 
   private @Nullable PhysicalConnection connect(Cluster cluster, Wire wire) throws SQLException {
-    Target login = cluster.newest(access.target());
     Connection connection =
         access.engine().connect(login, address, Engine.Purpose.APPLICATION, wire);
     Observation seen = cluster.prober().discovery(connection).observe(connection, address, true);
