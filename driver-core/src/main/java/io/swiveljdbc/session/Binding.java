@@ -14,8 +14,10 @@ import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ final class Binding {
 
   private final Access access;
   private final Cluster cluster;
+
+  /** Those that a result set was open on when they were let go. */
+  private final List<PhysicalConnection> retired = new CopyOnWriteArrayList<>();
+
   private volatile @Nullable PhysicalConnection writer;
   private volatile @Nullable PhysicalConnection reader;
   private @Nullable PhysicalConnection chosen;
@@ -137,6 +143,9 @@ final class Binding {
         attempt.opened = open(cluster.newest(access.target()), server.address(), deadline);
         return attempt;
       } catch (SQLException e) {
+        if (aborted) {
+          throw Told.closed();
+        }
         attempt.failure = e;
         FailureKind kind = access.engine().classify(e);
         if (kind == FailureKind.LOGIN_REFUSED) {
@@ -166,6 +175,10 @@ final class Binding {
       @Nullable PhysicalConnection opened =
           new Opening(access, login, address, mindful).open(deadline);
       keep(opened);
+      if (aborted) {
+        close();
+        throw Told.closed();
+      }
       return opened;
     } finally {
       connecting = null;
@@ -206,6 +219,9 @@ final class Binding {
   /** Lets a lost connection go, and says so to the cluster. */
   void lost(PhysicalConnection connection, SQLException failure) {
     drop(connection);
+    if (aborted) {
+      return; // by us: it says nothing of the server
+    }
     suspect(connection.address(), connection.openedAt(), failure);
   }
 
@@ -241,8 +257,10 @@ final class Binding {
     chosen = null;
   }
 
-  private static void retire(@Nullable PhysicalConnection connection) {
+  private void retire(@Nullable PhysicalConnection connection) {
     if (connection != null) {
+      retired.removeIf(PhysicalConnection::dead);
+      retired.add(connection);
       connection.retire();
     }
   }
@@ -282,28 +300,39 @@ final class Binding {
   /** Ends all connections and every wait at once, from any thread. */
   void abort() {
     aborted = true;
+    for (PhysicalConnection held : all()) {
+      held.abort();
+    }
+    endWaits();
+  }
+
+  /** Ends all connections and every wait, from any thread. */
+  void close() {
+    aborted = true;
+    for (PhysicalConnection held : all()) {
+      held.close();
+    }
+    reader = null;
+    writer = null;
+    chosen = null;
+    endWaits();
+  }
+
+  private List<PhysicalConnection> all() {
+    List<PhysicalConnection> all = new ArrayList<>(retired);
     for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
       if (held != null) {
-        held.abort();
+        all.add(held);
       }
     }
+    return all;
+  }
+
+  private void endWaits() {
     Wire attempt = connecting;
     if (attempt != null) {
       attempt.abort();
     }
     cluster.wakeWaiting();
-  }
-
-  /** Ends all connections. */
-  void close() {
-    aborted = true;
-    for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
-      if (held != null) {
-        held.close();
-      }
-    }
-    reader = null;
-    writer = null;
-    chosen = null;
   }
 }

@@ -51,6 +51,19 @@ public final class ConnectionOpener {
 
   private static Connection open(Access access, Clusters.Lease lease) throws SQLException {
     Binding binding = new Binding(access);
+    @Nullable Connection opened = null;
+    try {
+      opened = new RoutedConnection(new Session(access, binding, settings(access, binding)), lease);
+      return opened;
+    } finally {
+      if (opened == null) {
+        binding.close();
+      }
+    }
+  }
+
+  /** What a session of this login has; with the first one, by a connection that proves it. */
+  private static SessionSettings settings(Access access, Binding binding) throws SQLException {
     SharedFacts facts = SharedFacts.of(access.cluster());
     @Nullable SessionSettings settings = facts.settings(access.target());
     if (settings == null || !access.cluster().newest(access.target()).equals(access.target())) {
@@ -60,7 +73,7 @@ public final class ConnectionOpener {
     if (settings == null) {
       throw Told.noServer("The first connection was lost at once", null);
     }
-    return new RoutedConnection(new Session(access, binding, settings), lease);
+    return settings;
   }
 
   /** Finds a server that proves a login, and reports precisely why none does. */
@@ -71,6 +84,7 @@ public final class ConnectionOpener {
       while (true) {
         List<Server> servers = await(deadline);
         Server server = servers.isEmpty() ? refusing().orElseThrow(this::nobody) : servers.get(0);
+        // As it was presented: another's better password would hide that this one is wrong.
         PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
         if (opened != null) {
           MetadataPreload.into(SharedFacts.of(access.cluster()), opened);

@@ -171,7 +171,7 @@ final class RoutedConnection extends ForwardingConnection implements SwivelConne
         && level != Connection.TRANSACTION_SERIALIZABLE) {
       throw new SQLException("Transaction isolation level " + level + " not supported.", "0A000");
     }
-    if (session.inTransaction()) {
+    if (session.bound().isPresent()) {
       throw new SQLException(
           "Cannot change transaction isolation level in the middle of a transaction.",
           Told.ACTIVE_TRANSACTION);

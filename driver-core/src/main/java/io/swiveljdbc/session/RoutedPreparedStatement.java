@@ -67,8 +67,8 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   }
 
   @Override
-  void dropBatch() {
-    super.dropBatch();
+  void forgetBatch() {
+    super.forgetBatch();
     batch.clear();
   }
 

@@ -199,13 +199,13 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
   }
 
   @Override
-  public void clearBatch() throws SQLException {
+  public final void clearBatch() throws SQLException {
     checkOpen();
-    dropBatch();
+    forgetBatch();
   }
 
-  /** Forgets the batch; never throws, since it may follow an error that must be told. */
-  void dropBatch() {
+  /** Drops the batch, also when the connection broke while it was executed. */
+  void forgetBatch() {
     batch.clear();
   }
 
@@ -231,7 +231,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeBatch), batchSql());
     } finally {
-      dropBatch();
+      forgetBatch();
     }
   }
 
@@ -244,7 +244,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeLargeBatch), batchSql());
     } finally {
-      dropBatch();
+      forgetBatch();
     }
   }
 

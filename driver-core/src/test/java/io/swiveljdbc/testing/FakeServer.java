@@ -275,6 +275,7 @@ public final class FakeServer {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the loop is around the call
   private long waitFor(long nanos) throws SQLException {
     try {
       return changed.awaitNanos(nanos);
