@@ -297,10 +297,10 @@ final class RoutedConnection extends ForwardingConnection implements SwivelConne
   }
 
   @Override
-  public String nativeSQL(String sql) throws SQLException {
+  public @Nullable String nativeSQL(String sql) throws SQLException {
     session.checkOpen();
     Optional<PhysicalConnection> held = session.binding().held();
-    return held.isPresent() ? held.get().driverConnection().nativeSQL(sql) : super.nativeSQL(sql);
+    return held.isPresent() ? ask(held.get(), c -> c.nativeSQL(sql)) : super.nativeSQL(sql);
   }
 
   @Override
@@ -310,7 +310,7 @@ final class RoutedConnection extends ForwardingConnection implements SwivelConne
     }
     session.checkOpen();
     Optional<PhysicalConnection> held = session.binding().held();
-    return held.isPresent() ? held.get().driverConnection().getWarnings() : null;
+    return held.isPresent() ? ask(held.get(), Connection::getWarnings) : null;
   }
 
   @Override
@@ -321,7 +321,25 @@ final class RoutedConnection extends ForwardingConnection implements SwivelConne
     session.checkOpen();
     Optional<PhysicalConnection> held = session.binding().held();
     if (held.isPresent()) {
-      held.get().driverConnection().clearWarnings();
+      ask(
+          held.get(),
+          connection -> {
+            connection.clearWarnings();
+            return null;
+          });
+    }
+  }
+
+  private interface Question<T> {
+    @Nullable T to(Connection connection) throws SQLException;
+  }
+
+  /** Asks a connection that is there, which may be another than the next transaction's. */
+  private <T> @Nullable T ask(PhysicalConnection held, Question<T> question) throws SQLException {
+    try {
+      return question.to(held.driverConnection());
+    } catch (SQLException e) {
+      throw session.failedBeside(held, e);
     }
   }
 

@@ -5,9 +5,12 @@ import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.TransactionEnd;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,17 +140,25 @@ final class Session {
     if (kind == FailureKind.ROLE_IN_DOUBT) {
       return roleInDoubt(bound, e);
     }
-    if (!kind.lost()) {
+    if (!kind.lost() || closed) {
       return e;
     }
     boolean inTransaction = !autoCommit || transactionOpen(bound);
     binding.lost(bound, e);
-    if (!inTransaction && repeatable && bound.sealed() && access.options().repeatReads()) {
+    if (!inTransaction && repeatable && bound.sealed() && mayRepeat(e)) {
       return null;
     }
     boolean heldReadOnly = bound.readOnly() && (inTransaction || bound.sealed());
     boolean harmless = heldReadOnly || (inTransaction && !mayCommit(sql));
     return harmless ? fail(bound, e) : breakUp(bound, e);
+  }
+
+  /** A read that ran into the application's own timeout is not given the same time again. */
+  private boolean mayRepeat(SQLException e) {
+    return access.options().repeatReads()
+        && Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+            .limit(10)
+            .noneMatch(SocketTimeoutException.class::isInstance);
   }
 
   /** What the caller is told when something beside a statement failed: it commits nothing. */

@@ -80,8 +80,12 @@ final class Election {
     return insists ? deposed(server) : server;
   }
 
+  /** A claim of a lower term is over at once, whether or not who made it answers just now. */
   private Server deposedByTerm(Server server) {
-    boolean late = server.claimsToWrite() && reign.term().laterThan(server.term());
+    boolean late =
+        server.standing() == Standing.MEMBER
+            && server.claim() == Role.WRITER
+            && reign.term().laterThan(server.term());
     return late ? deposed(server) : server;
   }
 

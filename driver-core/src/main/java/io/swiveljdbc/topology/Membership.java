@@ -22,7 +22,9 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
     List<Server> judged = judge(before, servers, database);
     @Nullable String rebuilt = before.settled() ? rebuiltDatabase(judged) : null;
     if (rebuilt == null) {
-      return new Membership(judged, database, false);
+      // Before all have answered, the majority may turn out to be of another database.
+      boolean turned = before.database() != null && !before.database().equals(database);
+      return new Membership(judged, database, turned);
     }
     List<Server> members = new ArrayList<>(judged);
     members.replaceAll(
@@ -59,7 +61,7 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
 
   private static List<Server> judge(
       Topology before, List<Server> servers, @Nullable String database) {
-    Map<String, HostAddress> firstNames = new HashMap<>();
+    Map<String, HostAddress> firstNames = namesInUse(before, servers);
     List<Server> judged = new ArrayList<>();
     for (Server server : servers) {
       if (server.health() != Health.UP || server.instance() == null) {
@@ -72,6 +74,24 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
       }
     }
     return judged;
+  }
+
+  /**
+   * The names under which servers are used. One stays in use while its server is suspected, and
+   * when a name that stands before it in the URL comes back.
+   */
+  private static Map<String, HostAddress> namesInUse(Topology before, List<Server> servers) {
+    Map<String, HostAddress> names = new HashMap<>();
+    for (Server server : servers) {
+      boolean answers = server.health() == Health.UP || server.health() == Health.SUSPECT;
+      if (before.settled() && answers && server.role() != Role.UNKNOWN) {
+        @Nullable String instance = server.instance();
+        if (instance != null) {
+          names.putIfAbsent(instance, server.address());
+        }
+      }
+    }
+    return names;
   }
 
   private static Server resident(Server server) {

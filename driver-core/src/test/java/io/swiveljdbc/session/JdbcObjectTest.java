@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swiveljdbc.session.RecordingDriver.Call;
 import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JdbcObjectTest {
@@ -16,7 +22,7 @@ class JdbcObjectTest {
 
   private final RecordingDriver driver = new RecordingDriver();
 
-  private final ForwardingConnection connection = new Forwarded.OfConnection(driver);
+  private final ForwardingConnection connection = new OfConnection(driver);
 
   @Test
   void unwraps_to_itself_first_without_a_delegate() throws Exception {
@@ -76,6 +82,59 @@ class JdbcObjectTest {
   }
 
   private static ForwardingConnection over(Connection own) {
-    return new Forwarded.OfConnection(new RecordingDriver(), own);
+    return new OfConnection(new RecordingDriver(), own);
+  }
+
+  /** The least that makes the generated class concrete. */
+  private static final class OfConnection extends ForwardingConnection {
+    private final RecordingDriver driver;
+
+    private final @Nullable Connection own;
+
+    OfConnection(RecordingDriver driver) {
+      this(driver, null);
+    }
+
+    /** Over this object of a driver rather than one that records. */
+    OfConnection(RecordingDriver driver, @Nullable Connection own) {
+      this.driver = driver;
+      this.own = own;
+    }
+
+    @Override
+    Connection delegate() throws SQLException {
+      return own != null ? own : driver.reach(Connection.class);
+    }
+
+    @Override
+    SQLException translate(SQLException error) {
+      return RecordingDriver.translate(error);
+    }
+
+    @Override
+    Statement wrap(Statement target) {
+      return driver.wrap(Statement.class, target);
+    }
+
+    @Override
+    PreparedStatement wrap(PreparedStatement target) {
+      return driver.wrap(PreparedStatement.class, target);
+    }
+
+    @Override
+    CallableStatement wrap(CallableStatement target) {
+      return driver.wrap(CallableStatement.class, target);
+    }
+
+    @Override
+    DatabaseMetaData wrap(DatabaseMetaData target) {
+      return driver.wrap(DatabaseMetaData.class, target);
+    }
+
+    @Override
+    public void setClientInfo(String name, String value) {}
+
+    @Override
+    public void setClientInfo(Properties properties) {}
   }
 }

@@ -51,7 +51,6 @@ record Installation(
             Superuser.NAME,
             "--auth=trust",
             "--no-sync",
-            "--no-instructions",
             "-E",
             "UTF8",
             "--locale=C");
