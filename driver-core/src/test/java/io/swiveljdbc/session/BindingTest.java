@@ -211,7 +211,7 @@ class BindingTest {
     try (Connection one = two.open();
         Connection other = two.open()) {
       other.createStatement().executeUpdate("INSERT 1");
-      two.a.endApplicationSessions();
+      two.a.endSessions(Purpose.APPLICATION);
       assertThatThrownBy(() -> one.createStatement().executeUpdate("INSERT 2"))
           .hasFieldOrPropertyWithValue("SQLState", "08007");
 
