@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -17,8 +18,9 @@ import org.openjdk.jmh.results.RunResult;
 /**
  * Both sides of each benchmark in one line.
  *
- * <p>Of each round's iterations the median counts: what disturbs less than half of them does not
- * move it. Of the rounds' differences the median is shown, with the smallest and the largest.
+ * <p>Of each round's many short iterations the lower quartile counts: on a machine that does other
+ * work too, most are interrupted, and what is wanted is the cost of those that are not. Of the
+ * rounds the median is shown, of their differences also the smallest and the largest.
  *
  * @param rounds the results of each round
  */
@@ -71,18 +73,18 @@ record Comparison(List<List<RunResult>> rounds) {
         .collect(Collectors.joining("", method, ""));
   }
 
+  /** One figure a round. */
   private static double[] ofRounds(
       List<RunResult> results, Side side, ToDoubleFunction<IterationResult> figure) {
     return results.stream()
         .filter(result -> side.name().equals(result.getParams().getParam("side")))
-        .mapToDouble(
-            result ->
-                median(
-                    result.getBenchmarkResults().stream()
-                        .flatMap(fork -> fork.getIterationResults().stream())
-                        .mapToDouble(figure)
-                        .toArray()))
+        .mapToDouble(result -> quantile(0.25, iterations(result).mapToDouble(figure).toArray()))
         .toArray();
+  }
+
+  private static Stream<IterationResult> iterations(RunResult result) {
+    return result.getBenchmarkResults().stream()
+        .flatMap(fork -> fork.getIterationResults().stream());
   }
 
   private static double nanoseconds(IterationResult iteration) {
@@ -94,12 +96,12 @@ record Comparison(List<List<RunResult>> rounds) {
   }
 
   private static double median(double[] figures) {
+    return quantile(0.5, figures);
+  }
+
+  private static double quantile(double share, double[] figures) {
     double[] sorted = figures.clone();
     Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return sorted.length == 0 ? Double.NaN : sorted[(int) (share * sorted.length)];
   }
 }

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 40, time = 50, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 400, time = 5, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class PoolBenchmark {
 
@@ -36,7 +36,7 @@ public class PoolBenchmark {
   @Param Side side;
 
   private HikariDataSource pool;
-  private int next;
+  private int question = 42;
 
   /** Fills the pool. */
   @Setup
@@ -67,7 +67,7 @@ public class PoolBenchmark {
 
   private int query(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("SELECT CAST(? AS integer)")) {
-      statement.setInt(1, ++next);
+      statement.setInt(1, question);
       try (ResultSet result = statement.executeQuery()) {
         result.next();
         return result.getInt(1);

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 40, time = 50, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 400, time = 5, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class QueryBenchmark {
 
@@ -39,7 +39,7 @@ public class QueryBenchmark {
 
   private Connection connection;
   private PreparedStatement statement;
-  private int next;
+  private int question = 42;
 
   /** How a query is executed. */
   public enum Execution {
@@ -68,7 +68,7 @@ public class QueryBenchmark {
     connection.setReadOnly(execution.readOnly);
     connection.setAutoCommit(execution.autoCommit);
     statement = connection.prepareStatement("SELECT CAST(? AS integer)");
-    if (query() != next) {
+    if (query() != question) {
       throw new IllegalStateException("a wrong answer");
     }
   }
@@ -82,7 +82,7 @@ public class QueryBenchmark {
   /** One query. */
   @Benchmark
   public int query() throws SQLException {
-    statement.setInt(1, ++next);
+    statement.setInt(1, question);
     try (ResultSet result = statement.executeQuery()) {
       result.next();
       return result.getInt(1);

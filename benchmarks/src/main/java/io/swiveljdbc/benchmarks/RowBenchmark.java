@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 40, time = 50, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 400, time = 5, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class RowBenchmark {
 
@@ -34,7 +34,8 @@ public class RowBenchmark {
       "SELECT n, 'text ' || n FROM generate_series(?, " + ROWS + ") AS n";
 
   /** What stands behind the drivers. */
-  @Param Backend backend;
+  @Param({"MEMORY", "POSTGRES"})
+  Backend backend;
 
   /** What is compared. */
   @Param Side side;

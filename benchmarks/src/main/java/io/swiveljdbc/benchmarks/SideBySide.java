@@ -11,6 +11,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks in rounds and prints what Swivel costs over its target.
@@ -50,6 +51,7 @@ public final class SideBySide {
     builder
         .parent(given)
         .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT)
         .addProfiler(GCProfiler.class)
         .jvmArgsAppend(PostgresServers.shared().jvmArgument());
     return List.copyOf(new Runner(builder.build()).run());
