@@ -273,7 +273,7 @@ final class Session {
       bound.rolledBack();
       bound.driverConnection().rollback();
     } catch (SQLException e) {
-      if (!access.engine().classify(e).lost()) {
+      if (!failover.lost(e)) {
         throw e;
       }
       // The server rolls back what its client left behind.
