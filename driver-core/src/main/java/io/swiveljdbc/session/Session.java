@@ -2,15 +2,11 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.routing.Intent;
-import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.TransactionEnd;
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +22,7 @@ final class Session {
 
   private final Access access;
   private final Binding binding;
+  private final Failover failover;
   private SessionSettings settings;
   private boolean autoCommit = true;
   private boolean readOnly;
@@ -38,6 +35,7 @@ final class Session {
   Session(Access access, Binding binding, SessionSettings settings) {
     this.access = access;
     this.binding = binding;
+    this.failover = new Failover(access);
     this.settings = settings;
   }
 
@@ -72,10 +70,7 @@ final class Session {
         current = bound;
         return bound;
       } catch (SQLException e) {
-        if (!access.engine().classify(e).lost()) {
-          throw e;
-        }
-        binding.lost(bound, e);
+        failedUnsent(bound, e);
       }
     }
   }
@@ -129,40 +124,52 @@ final class Session {
   /**
    * Decides what the caller is told when work failed on a physical connection.
    *
-   * @param sql the text in flight; null when it certainly commits nothing
+   * @param sql the text in flight; null when it certainly commits nothing within a transaction
    * @param repeatable whether the work may run once more elsewhere, no row having been delivered
    * @return what to throw, or null when the work is to be repeated
    */
   @Nullable SQLException failed(
       PhysicalConnection bound, SQLException e, @Nullable String sql, boolean repeatable)
       throws SQLException {
-    FailureKind kind = access.engine().classify(e);
-    if (kind == FailureKind.ROLE_IN_DOUBT) {
-      return roleInDoubt(bound, e);
-    }
-    if (!kind.lost() || closed) {
+    boolean inTransaction = !autoCommit || transactionOpen(bound);
+    Verdict verdict =
+        closed
+            ? Verdict.STATEMENT_FAILED
+            : failover.judge(bound, e, sql, inTransaction, repeatable);
+    if (verdict == Verdict.STATEMENT_FAILED) {
       return e;
     }
-    boolean inTransaction = !autoCommit || transactionOpen(bound);
     binding.lost(bound, e);
-    if (!inTransaction && repeatable && bound.sealed() && mayRepeat(e)) {
-      return null;
-    }
-    boolean heldReadOnly = bound.readOnly() && (inTransaction || bound.sealed());
-    boolean harmless = heldReadOnly || (inTransaction && !mayCommit(sql));
-    return harmless ? fail(bound, e) : breakUp(bound, e);
+    return switch (verdict) {
+      case REPEAT -> null;
+      case ROLLED_BACK -> fail(bound, e);
+      default -> breakUp(bound, e);
+    };
   }
 
-  /** A read that ran into the application's own timeout is not given the same time again. */
-  private boolean mayRepeat(SQLException e) {
-    return access.options().repeatReads()
-        && Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-            .limit(10)
-            .noneMatch(SocketTimeoutException.class::isInstance);
+  /**
+   * What follows when a connection failed before anything of a statement was sent.
+   *
+   * @throws SQLException unless the statement can be tried on another connection
+   */
+  void failedUnsent(PhysicalConnection bound, SQLException e) throws SQLException {
+    if (!failover.lost(e) || closed) {
+      throw e;
+    }
+    boolean inTransaction = transactionOpen(bound);
+    binding.lost(bound, e);
+    if (inTransaction) {
+      throw fail(bound, e);
+    }
   }
 
   /** What the caller is told when something beside a statement failed: it commits nothing. */
   SQLException failedBeside(PhysicalConnection bound, SQLException e) {
+    if (bound != current && failover.lost(e) && !isClosed()) {
+      // A result set of an earlier statement, on the other slot: the transaction goes on.
+      binding.lost(bound, e);
+      return Told.rolledBack("The connection to " + place(bound) + " was lost", e);
+    }
     try {
       SQLException told = failed(bound, e, null, false);
       return told == null ? e : told;
@@ -176,19 +183,6 @@ final class Session {
   SQLException failedBeside(SQLException e) {
     PhysicalConnection bound = current;
     return bound == null ? e : failedBeside(bound, e);
-  }
-
-  private boolean mayCommit(@Nullable String sql) {
-    return sql != null && SqlText.of(sql, access.engine().lexicon()).mayCommit();
-  }
-
-  /** A write was refused: only if the server is no longer the writer is that a failover. */
-  private SQLException roleInDoubt(PhysicalConnection bound, SQLException e) {
-    if (bound.readOnly() || new RoleCheck(access).confirmsWriter(bound)) {
-      return e;
-    }
-    binding.lost(bound, e);
-    return fail(bound, e);
   }
 
   private SQLException fail(PhysicalConnection bound, SQLException cause) {
@@ -279,7 +273,7 @@ final class Session {
       bound.rolledBack();
       bound.driverConnection().rollback();
     } catch (SQLException e) {
-      if (!access.engine().classify(e).lost()) {
+      if (!failover.lost(e)) {
         throw e;
       }
       // The server rolls back what its client left behind.
