@@ -3,7 +3,6 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.sql.SqlText;
-import io.swiveljdbc.sql.TransactionEnd;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * told when that is lost.
  *
  * <p>Bound from the first executed statement to the end of the transaction; never moved inside one.
- * A loss leads to one of two states. <em>Failed</em>: the transaction is certainly rolled back, and
- * nothing is sent until it is ended. <em>Broken</em>: it is not known what was committed, and the
- * connection is closed for good.
  */
 final class Session {
 
@@ -26,11 +22,8 @@ final class Session {
   private SessionSettings settings;
   private boolean autoCommit = true;
   private boolean readOnly;
+  private final Condition condition = new Condition();
   private @Nullable PhysicalConnection current;
-  private @Nullable SQLException failed;
-  private @Nullable SQLException broken;
-  private boolean brokenToldAgain;
-  private volatile boolean closed;
 
   Session(Access access, Binding binding, SessionSettings settings) {
     this.access = access;
@@ -52,13 +45,13 @@ final class Session {
   /** The physical connection on which to execute now; binds when no transaction is open. */
   PhysicalConnection ready() throws SQLException {
     PhysicalConnection bound = current;
-    if (bound != null && failed == null && transactionOpen(bound)) {
+    if (bound != null && !condition.failed() && transactionOpen(bound)) {
       if (bound.dead()) {
         throw lostUnsent(bound);
       }
       return bound;
     }
-    checkUsable();
+    condition.checkUsable();
     return bind();
   }
 
@@ -88,7 +81,7 @@ final class Session {
 
   /** Whether a statement has been executed in a transaction that is still open. */
   boolean inTransaction() throws SQLException {
-    return failed != null || (current != null && transactionOpen(current));
+    return condition.failed() || (current != null && transactionOpen(current));
   }
 
   /** Whether the server shall refuse writes in the next transaction. */
@@ -102,21 +95,8 @@ final class Session {
         : Intent.READ_WRITE;
   }
 
-  void checkUsable() throws SQLException {
-    checkOpen();
-    if (failed != null) {
-      throw Told.rolledBack("The transaction was lost before", failed);
-    }
-  }
-
-  /** Throws what every call on a closed or broken connection throws. */
   void checkOpen() throws SQLException {
-    if (closed) {
-      throw Told.closed();
-    }
-    if (broken != null) {
-      throw Told.broken(broken);
-    }
+    condition.checkOpen();
   }
 
   // ---- what a failure means
@@ -133,7 +113,7 @@ final class Session {
       throws SQLException {
     boolean inTransaction = !autoCommit || transactionOpen(bound);
     Verdict verdict =
-        closed
+        condition.released()
             ? Verdict.STATEMENT_FAILED
             : failover.judge(bound, e, sql, inTransaction, repeatable);
     if (verdict == Verdict.STATEMENT_FAILED) {
@@ -153,7 +133,7 @@ final class Session {
    * @throws SQLException unless the statement can be tried on another connection
    */
   void failedUnsent(PhysicalConnection bound, SQLException e) throws SQLException {
-    if (!failover.lost(e) || closed) {
+    if (!failover.lost(e) || condition.released()) {
       throw e;
     }
     boolean inTransaction = transactionOpen(bound);
@@ -188,7 +168,9 @@ final class Session {
   private SQLException fail(PhysicalConnection bound, SQLException cause) {
     current = null;
     SQLException told = Told.rolledBack("The connection to " + place(bound) + " was lost", cause);
-    failed = autoCommit && !transactionWasOpen(bound) ? null : told;
+    if (!autoCommit || transactionWasOpen(bound)) {
+      condition.fail(told);
+    }
     return told;
   }
 
@@ -204,7 +186,7 @@ final class Session {
     current = null;
     SQLException told =
         Told.outcomeUnknown("The connection to " + place(bound) + " was lost", cause);
-    broken = told;
+    condition.breakUp(told);
     binding.close();
     return told;
   }
@@ -221,16 +203,16 @@ final class Session {
       throw new SQLException(
           "Cannot commit when autoCommit is enabled.", Told.NO_ACTIVE_TRANSACTION);
     }
-    checkUsable();
+    condition.checkUsable();
     commitCurrent();
   }
 
   private void commitCurrent() throws SQLException {
     PhysicalConnection bound = current;
-    if (bound == null) {
+    if (bound == null || !transactionOpen(bound)) {
       return;
     }
-    if (bound.dead() && transactionOpen(bound)) {
+    if (bound.dead()) {
       throw lostUnsent(bound);
     }
     try {
@@ -244,16 +226,12 @@ final class Session {
   }
 
   void rollback() throws SQLException {
-    if (broken != null && !closed) {
-      if (!brokenToldAgain) {
-        brokenToldAgain = true;
-        throw broken;
-      }
+    if (condition.onTheWayOut()) {
+      condition.tellBrokenAgain();
       return;
     }
     checkOpen();
-    if (failed != null) {
-      failed = null;
+    if (condition.endFailed()) {
       return;
     }
     if (autoCommit) {
@@ -282,16 +260,18 @@ final class Session {
   }
 
   void setAutoCommit(boolean wanted) throws SQLException {
-    if (broken != null && !closed && wanted) {
+    if (condition.onTheWayOut() && wanted) {
       return;
     }
     checkOpen();
     if (wanted == autoCommit) {
       return;
     }
-    if (failed != null) {
-      failed = null;
-    } else if (wanted) {
+    if (condition.endFailed()) {
+      autoCommit = wanted;
+      return;
+    }
+    if (wanted) {
       commitCurrent();
     } else if (current != null && transactionOpen(current)) {
       current.setAutoCommit(false);
@@ -304,26 +284,11 @@ final class Session {
     return autoCommit;
   }
 
-  /**
-   * What to do with SQL text in a failed transaction: true when it ended the transaction and counts
-   * as done.
-   *
-   * @throws SQLException 40001 for every other text; COMMIT ends the transaction all the same
-   */
+  /** Whether SQL text ended a failed transaction and counts as done; see {@link Condition}. */
   boolean endsFailed(@Nullable String sql) throws SQLException {
-    SQLException loss = failed;
-    if (loss == null || sql == null) {
-      return false;
-    }
-    SqlText text = SqlText.of(sql, access.engine().lexicon());
-    if (text.isRollback()) {
-      failed = null;
-      return true;
-    }
-    if (text.firstEnd() == TransactionEnd.COMMIT) {
-      failed = null;
-    }
-    throw Told.rolledBack("The transaction was lost before", loss);
+    return condition.failed()
+        && sql != null
+        && condition.endFailed(SqlText.of(sql, access.engine().lexicon()));
   }
 
   // ---- flags and settings
@@ -334,11 +299,11 @@ final class Session {
   }
 
   void setReadOnly(boolean wanted) throws SQLException {
-    if (broken != null && !closed && !wanted) {
+    if (condition.onTheWayOut() && !wanted) {
       return;
     }
     checkOpen();
-    if (wanted != readOnly && failed == null && inTransaction()) {
+    if (wanted != readOnly && !condition.failed() && inTransaction()) {
       throw new SQLException(
           "Cannot change transaction read-only property in the middle of a transaction.",
           Told.ACTIVE_TRANSACTION);
@@ -355,7 +320,7 @@ final class Session {
   void settings(SessionSettings wanted) throws SQLException {
     checkOpen();
     PhysicalConnection bound = current;
-    if (bound != null && failed == null && transactionOpen(bound)) {
+    if (bound != null && !condition.failed() && transactionOpen(bound)) {
       try {
         bound.change(wanted);
       } catch (SQLException e) {
@@ -377,29 +342,29 @@ final class Session {
     }
     Duration patience =
         seconds == 0 ? access.options().connectTimeout() : Duration.ofSeconds(seconds);
-    PhysicalConnection bound = failed == null ? bound().orElse(null) : null;
+    PhysicalConnection bound = condition.failed() ? null : bound().orElse(null);
     return bound != null
         ? !bound.dead() && bound.answers(patience, access.cluster().topology())
         : binding.usable(intent(), Deadline.after(patience));
   }
 
   boolean isClosed() {
-    return closed || broken != null;
+    return condition.isClosed();
   }
 
   /** Whether the application itself closed it. */
   boolean released() {
-    return closed;
+    return condition.released();
   }
 
   void close() {
-    closed = true;
+    condition.close();
     current = null;
     binding.close();
   }
 
   void abort() {
-    closed = true;
+    condition.close();
     binding.abort();
   }
 }
