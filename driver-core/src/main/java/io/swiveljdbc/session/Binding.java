@@ -178,7 +178,7 @@ final class Binding {
   }
 
   /** Reports that the server behind a connection, or an attempt at one, did not answer. */
-  private void suspect(HostAddress address, long openedAt, SQLException failure) {
+  void suspect(HostAddress address, long openedAt, SQLException failure) {
     cluster.observe(
         new Failure(
             address, openedAt, Failure.Kind.SESSION_LOST, Prober.reason(failure), Instant.now()));

@@ -8,6 +8,7 @@ import io.swiveljdbc.option.Options;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.Health;
+import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
@@ -81,19 +82,36 @@ public final class ConnectionOpener {
 
     void open() throws SQLException {
       Deadline deadline = Deadline.after(access.options().failoverTimeout());
+      @Nullable HostAddress failed = null;
       while (true) {
         List<Server> servers = await(deadline);
         Server server = servers.isEmpty() ? refusing().orElseThrow(this::nobody) : servers.get(0);
-        // As it was presented: another's better password would hide that this one is wrong.
-        PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
-        if (opened != null) {
-          MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
-          return;
+        long openedAt = access.cluster().topology().version();
+        try {
+          if (opened(server, deadline)) {
+            return;
+          }
+        } catch (SQLException e) {
+          // A server may be lost just now. Once it was asked again, the same error counts.
+          if (!access.engine().classify(e).lost() || server.address().equals(failed)) {
+            throw e;
+          }
+          failed = server.address();
+          binding.suspect(failed, openedAt, e);
         }
         if (deadline.passed()) {
           throw nobody();
         }
       }
+    }
+
+    private boolean opened(Server server, Deadline deadline) throws SQLException {
+      // As it was presented: another's better password would hide that this one is wrong.
+      PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
+      if (opened != null) {
+        MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
+      }
+      return opened != null;
     }
 
     private List<Server> await(Deadline deadline) throws SQLException {
