@@ -9,6 +9,7 @@ import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import io.swiveljdbc.topology.TopologyChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -33,6 +35,8 @@ public final class Cluster {
   /** How long servers are asked urgently although nobody waits. */
   private static final long URGENT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  private static final Deadline NEVER = Deadline.after(Duration.ofDays(36_500));
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<HostAddress, ServerMonitor> monitors = new HashMap<>();
@@ -44,8 +48,8 @@ public final class Cluster {
   private volatile Topology topology;
   private volatile long changedAt = System.nanoTime();
   private volatile boolean stopped;
-  private volatile int waiting;
-  private @Nullable Deadline claimsDue;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile @Nullable Deadline firstClaimDue;
 
   Cluster(Prober prober, Timing timing, List<HostAddress> seeds) {
     this.prober = prober;
@@ -98,13 +102,14 @@ public final class Cluster {
       topology = after;
       changedAt = System.nanoTime();
       change = new TopologyChange(before, after, observation.why());
+      log.changed(change);
       followMembers(after);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
     connections.abortLost(change.after());
-    log.changed(change);
+    log.write();
     wakeMonitors();
   }
 
@@ -154,7 +159,7 @@ public final class Cluster {
 
   /** Whether servers are asked at short intervals now: there is no writer, or one is in doubt. */
   boolean urgent() {
-    return !topology.calm() && (waiting > 0 || System.nanoTime() - changedAt < URGENT_NANOS);
+    return !topology.calm() && (waiting.get() > 0 || System.nanoTime() - changedAt < URGENT_NANOS);
   }
 
   private void wakeMonitors() {
@@ -192,44 +197,58 @@ public final class Cluster {
     return now.isEmpty() ? awaitChange(selector, deadline, enough) : now;
   }
 
-  // The counter is written under the lock alone; it is volatile for urgent(), which only reads.
-  @SuppressWarnings("NonAtomicVolatileUpdate")
   private List<Server> awaitChange(
       ServerSelector selector, Deadline deadline, BooleanSupplier enough)
       throws InterruptedException {
-    lock.lock();
-    waiting++;
+    waiting.incrementAndGet();
     try {
       wakeMonitors();
       while (true) {
-        List<Server> chosen = selector.select(topology);
+        Deadline due = claimsDue();
+        List<Server> chosen = awaitOnce(selector, deadline.or(due), enough);
         if (!chosen.isEmpty() || deadline.passed() || enough.getAsBoolean() || stopped) {
           return chosen;
         }
-        Deadline next = settleInTime(deadline);
-        changed.awaitNanos(next.remainingNanos());
+        if (due.passed()) {
+          observe(new ClaimsDue(Instant.now()));
+        }
       }
     } finally {
-      waiting--;
+      waiting.decrementAndGet();
+    }
+  }
+
+  /** Waits for the next change, unless there is a server already; returns what there is then. */
+  private List<Server> awaitOnce(ServerSelector selector, Deadline deadline, BooleanSupplier enough)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long seen = topology.version();
+      List<Server> chosen = selector.select(topology);
+      while (chosen.isEmpty()
+          && topology.version() == seen
+          && !deadline.passed()
+          && !enough.getAsBoolean()
+          && !stopped) {
+        long unused = changed.awaitNanos(deadline.remainingNanos());
+        chosen = selector.select(topology);
+      }
+      return chosen;
+    } finally {
       lock.unlock();
     }
   }
 
-  /** Ends the time in which a first claim waits for the other seeds; returns the next look. */
-  private Deadline settleInTime(Deadline deadline) {
+  /** The end of the time in which a first claim waits for the other seeds. */
+  private Deadline claimsDue() {
+    Topology now = topology;
     boolean claimed =
-        !topology.settled()
-            && topology.servers().stream().anyMatch(server -> server.claim() == Role.WRITER);
-    if (!claimed) {
-      claimsDue = null;
-      return deadline;
+        !now.settled() && now.servers().stream().anyMatch(s -> s.claim() == Role.WRITER);
+    Deadline due = claimed ? firstClaimDue : null;
+    if (due == null) {
+      due = claimed ? Deadline.after(timing.claim()) : NEVER;
+      firstClaimDue = claimed ? due : null;
     }
-    if (claimsDue == null) {
-      claimsDue = Deadline.after(timing.claim());
-    }
-    if (claimsDue.passed()) {
-      observe(new ClaimsDue(Instant.now()));
-    }
-    return deadline.or(claimsDue);
+    return due;
   }
 }

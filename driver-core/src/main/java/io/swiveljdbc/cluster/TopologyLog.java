@@ -4,15 +4,25 @@ import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.TopologyChange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for every change of a topology: what, why, and how long it took. */
+/**
+ * One line for every change of a topology: what, why, and how long it took.
+ *
+ * <p>Changes are taken in their order, under the cluster's lock, and written without it: an
+ * appender may block.
+ */
 final class TopologyLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.swiveljdbc.topology");
 
   private final List<HostAddress> seeds;
+  private final Queue<TopologyChange> changes = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean writing = new AtomicBoolean();
   private volatile long writerLostAt;
 
   TopologyLog(List<HostAddress> seeds) {
@@ -20,7 +30,25 @@ final class TopologyLog {
     this.writerLostAt = System.nanoTime();
   }
 
+  /** Takes a change, to be written later. */
   void changed(TopologyChange change) {
+    changes.add(change);
+  }
+
+  /** Writes what was taken, unless another thread is at it and will do so. */
+  void write() {
+    while (!changes.isEmpty() && writing.compareAndSet(false, true)) {
+      try {
+        for (TopologyChange next = changes.poll(); next != null; next = changes.poll()) {
+          write(next);
+        }
+      } finally {
+        writing.set(false);
+      }
+    }
+  }
+
+  private void write(TopologyChange change) {
     if (change.writerLost()) {
       writerLostAt = System.nanoTime();
     }

@@ -14,12 +14,9 @@ import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +33,7 @@ final class Binding {
   private final Access access;
   private final Cluster cluster;
 
-  /** Those that a result set was open on when they were let go. */
-  private final List<PhysicalConnection> retired = new CopyOnWriteArrayList<>();
-
-  private volatile @Nullable PhysicalConnection writer;
-  private volatile @Nullable PhysicalConnection reader;
+  private final Slots slots = new Slots();
   private @Nullable PhysicalConnection chosen;
   private @Nullable Intent chosenFor;
   private long chosenAt = -1;
@@ -83,16 +76,14 @@ final class Binding {
       dropUnfit(now);
       chosenAt = now.version();
       List<Server> servers = access.policy().selector(intent).select(now);
-      @Nullable PhysicalConnection held = heldAmong(servers);
+      @Nullable PhysicalConnection held = slots.among(servers);
       if (held != null) {
         return held;
       }
       Attempt attempt = openFirst(servers, deadline);
-      if (attempt.opened != null) {
-        return attempt.opened;
-      }
       lastFailure = attempt.failure;
-      if (!servers.isEmpty()) {
+      // What was opened is looked at again: its server's role may have changed meanwhile.
+      if (attempt.opened == null && !servers.isEmpty()) {
         pause(pause, deadline);
         pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
       }
@@ -114,18 +105,6 @@ final class Binding {
       Thread.currentThread().interrupt();
       throw Told.noServer("Interrupted while waiting for a server", e);
     }
-  }
-
-  /** A connection that is there already and leads to one of these servers. */
-  private @Nullable PhysicalConnection heldAmong(List<Server> servers) {
-    for (Server server : servers) {
-      for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
-        if (held != null && held.address().equals(server.address())) {
-          return held;
-        }
-      }
-    }
-    return null;
   }
 
   private static final class Attempt {
@@ -174,7 +153,9 @@ final class Binding {
     try {
       @Nullable PhysicalConnection opened =
           new Opening(access, login, address, mindful).open(deadline);
-      keep(opened);
+      if (opened != null) {
+        slots.keep(opened);
+      }
       if (aborted) {
         close();
         throw Told.closed();
@@ -182,19 +163,6 @@ final class Binding {
       return opened;
     } finally {
       connecting = null;
-    }
-  }
-
-  private void keep(@Nullable PhysicalConnection opened) {
-    if (opened == null) {
-      return;
-    }
-    if (opened.sealed()) {
-      retire(reader);
-      reader = opened;
-    } else {
-      retire(writer);
-      writer = opened;
     }
   }
 
@@ -218,61 +186,30 @@ final class Binding {
 
   /** Lets a lost connection go, and says so to the cluster. */
   void lost(PhysicalConnection connection, SQLException failure) {
-    drop(connection);
+    slots.drop(connection);
+    chosen = null;
     if (aborted) {
       return; // by us: it says nothing of the server
     }
     suspect(connection.address(), connection.openedAt(), failure);
   }
 
-  private void drop(PhysicalConnection connection) {
-    if (connection == reader) {
-      reader = null;
-    }
-    if (connection == writer) {
-      writer = null;
-    }
-    if (connection == chosen) {
-      chosen = null;
-    }
-    connection.abort();
-    connection.close();
-  }
-
   /** Lets go of what is stale, and of what does not answer after its server was in doubt. */
   private void dropUnfit(Topology topology) {
-    Predicate<PhysicalConnection> unfit =
+    slots.retireIf(
         connection ->
             !connection.goodAt(topology)
                 || (connection.inDoubt(topology)
-                    && !connection.answers(access.options().detection(), topology));
-    if (reader != null && unfit.test(reader)) {
-      retire(reader);
-      reader = null;
-    }
-    if (writer != null && unfit.test(writer)) {
-      retire(writer);
-      writer = null;
-    }
+                    && !connection.answers(access.options().detection(), topology)));
     chosen = null;
-  }
-
-  private void retire(@Nullable PhysicalConnection connection) {
-    if (connection != null) {
-      retired.removeIf(PhysicalConnection::dead);
-      retired.add(connection);
-      connection.retire();
-    }
   }
 
   /** Any connection that is held and not known to be dead, preferably the one used last. */
   Optional<PhysicalConnection> held() {
-    for (PhysicalConnection held : new PhysicalConnection[] {chosen, writer, reader}) {
-      if (held != null && !held.dead()) {
-        return Optional.of(held);
-      }
-    }
-    return Optional.empty();
+    PhysicalConnection last = chosen;
+    return last != null && !last.dead()
+        ? Optional.of(last)
+        : slots.held().stream().filter(held -> !held.dead()).findFirst();
   }
 
   /**
@@ -282,7 +219,7 @@ final class Binding {
   boolean usable(Intent intent, Deadline deadline) {
     dropUnfit(cluster.topology());
     List<Server> fit = access.policy().selector(intent).select(cluster.topology());
-    @Nullable PhysicalConnection held = heldAmong(fit);
+    @Nullable PhysicalConnection held = slots.among(fit);
     if (held != null) {
       if (held.answers(deadline.remaining(), cluster.topology())) {
         return true;
@@ -300,32 +237,15 @@ final class Binding {
   /** Ends all connections and every wait at once, from any thread. */
   void abort() {
     aborted = true;
-    for (PhysicalConnection held : all()) {
-      held.abort();
-    }
+    slots.forEach(PhysicalConnection::abort);
     endWaits();
   }
 
   /** Ends all connections and every wait, from any thread. */
   void close() {
     aborted = true;
-    for (PhysicalConnection held : all()) {
-      held.close();
-    }
-    reader = null;
-    writer = null;
-    chosen = null;
+    slots.forEach(PhysicalConnection::close);
     endWaits();
-  }
-
-  private List<PhysicalConnection> all() {
-    List<PhysicalConnection> all = new ArrayList<>(retired);
-    for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
-      if (held != null) {
-        all.add(held);
-      }
-    }
-    return all;
   }
 
   private void endWaits() {

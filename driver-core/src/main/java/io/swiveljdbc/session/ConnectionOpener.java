@@ -52,16 +52,29 @@ public final class ConnectionOpener {
 
   private static Connection open(Access access, Clusters.Lease lease) throws SQLException {
     Binding binding = new Binding(access);
+    @Nullable Connection opened = null;
+    try {
+      opened = new RoutedConnection(new Session(access, binding, settings(access, binding)), lease);
+      return opened;
+    } finally {
+      if (opened == null) {
+        binding.close();
+      }
+    }
+  }
+
+  /** What a session of this login has; with the first one, by a connection that proves it. */
+  private static SessionSettings settings(Access access, Binding binding) throws SQLException {
     SharedFacts facts = SharedFacts.of(access.cluster());
     @Nullable SessionSettings settings = facts.settings(access.target());
-    if (settings == null) {
+    if (settings == null || !access.cluster().newest(access.target()).equals(access.target())) {
       new FirstConnection(access, binding).open();
       settings = facts.settings(access.target());
     }
     if (settings == null) {
       throw Told.noServer("The first connection was lost at once", null);
     }
-    return new RoutedConnection(new Session(access, binding, settings), lease);
+    return settings;
   }
 
   /** Finds a server that proves a login, and reports precisely why none does. */

@@ -80,7 +80,7 @@ final class Opening {
       connection.close();
       return null;
     }
-    SessionSettings settings = SharedFacts.of(cluster).settings(access.target(), connection);
+    SessionSettings settings = SharedFacts.of(cluster).settings(login, connection);
     return new PhysicalConnection(connection, cluster, server, now.version(), wire, settings);
   }
 

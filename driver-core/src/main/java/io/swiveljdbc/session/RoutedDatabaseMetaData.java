@@ -50,7 +50,7 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
   @Override
   ResultSet wrap(ResultSet target) {
     PhysicalConnection at = home;
-    return at == null ? target : new RoutedResultSet(session, null, at, target);
+    return at == null ? target : new RoutedResultSet(session, null, at, target, null);
   }
 
   @Override

@@ -12,19 +12,26 @@ final class RoutedResultSet extends ForwardingResultSet {
   private final @Nullable Statement statement;
   private final PhysicalConnection home;
   private final ResultSet target;
+  private final @Nullable RoutedResultSet earlier;
   private boolean released;
 
   /**
    * Takes an open result set.
    *
-   * @param statement what to give back as its statement; null for the driver's own
+   * @param statement what to give back as its statement; null where JDBC allows none
+   * @param earlier an earlier one of the same execution, such as the generated keys
    */
   RoutedResultSet(
-      Session session, @Nullable Statement statement, PhysicalConnection home, ResultSet target) {
+      Session session,
+      @Nullable Statement statement,
+      PhysicalConnection home,
+      ResultSet target,
+      @Nullable RoutedResultSet earlier) {
     this.session = session;
     this.statement = statement;
     this.home = home;
     this.target = target;
+    this.earlier = earlier;
     home.resultOpened();
   }
 
@@ -38,9 +45,14 @@ final class RoutedResultSet extends ForwardingResultSet {
     return session.failedBeside(home, error);
   }
 
+  /** Never the driver's own; JDBC allows none where metadata made the result set. */
   @Override
-  Statement wrap(Statement driverStatement) {
-    return statement == null ? driverStatement : statement;
+  @Nullable Statement wrap(Statement driverStatement) {
+    return statement;
+  }
+
+  @Nullable RoutedResultSet earlier() {
+    return earlier;
   }
 
   /** Whether it stands before this result set of the driver. */

@@ -65,6 +65,16 @@ public interface Engine {
   boolean inTransaction(Connection connection) throws SQLException;
 
   /**
+   * Whether a reader can run a transaction of this isolation; where it cannot, a read-only one runs
+   * on the writer.
+   *
+   * @param isolation as in {@link Connection#setTransactionIsolation}
+   */
+  default boolean readersServe(int isolation) {
+    return true;
+  }
+
+  /**
    * Waits in a read of the connection's socket, so that its end is noticed at once.
    *
    * @return false when the target driver cannot do this; the caller then waits elsewhere

@@ -50,6 +50,11 @@ public final class Wire {
     return requested > 0 && requested < most ? requested : most;
   }
 
+  /** Whether the login is done. */
+  public boolean established() {
+    return established;
+  }
+
   /** Says that the login is done: from now on the application's own timeouts apply. */
   public void markEstablished() {
     established = true;

@@ -1,5 +1,6 @@
 package io.swiveljdbc.topology;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,11 +124,13 @@ public record Server(
   /** One line for a person: address, role or problem. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(address.toString()).append(' ');
-    text.append(fit() ? role.name().toLowerCase(java.util.Locale.ROOT) : "unfit");
-    if (!fit()) {
-      text.append(" (").append(problem != null ? problem : health).append(')');
+    if (fit()) {
+      return address + " " + role.name().toLowerCase(Locale.ROOT);
     }
-    return text.toString();
+    if (health == Health.UP && problem == null) {
+      return address + " claims to be the writer";
+    }
+    String state = health.name().toLowerCase(Locale.ROOT);
+    return problem == null ? address + " " + state : address + " unfit (" + problem + ")";
   }
 }

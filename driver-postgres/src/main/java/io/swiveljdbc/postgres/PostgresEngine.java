@@ -74,6 +74,12 @@ public final class PostgresEngine implements Engine {
     return base(connection).getTransactionState() != TransactionState.IDLE;
   }
 
+  /** A hot standby refuses serializable transactions, read-only ones too. */
+  @Override
+  public boolean readersServe(int isolation) {
+    return isolation != Connection.TRANSACTION_SERIALIZABLE;
+  }
+
   @Override
   public boolean watch(Connection connection, Duration atMost) throws SQLException {
     int millis = (int) Math.max(1, atMost.toMillis());

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -20,6 +22,9 @@ final class PostgresUrl {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresUrl.class);
   private static final String INVALID_PARAMETER_VALUE = "22023";
+
+  /** Parameters of which the log has said that they are dropped: a pool parses its URL often. */
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private PostgresUrl() {}
 
@@ -84,12 +89,18 @@ final class PostgresUrl {
     for (int i = 0; i < names.length; i++) {
       try {
         seeds.add(
-            new HostAddress(names[i], Integer.parseInt(ports[Math.min(i, ports.length - 1)])));
+            new HostAddress(
+                nameOf(names[i]), Integer.parseInt(ports[Math.min(i, ports.length - 1)])));
       } catch (IllegalArgumentException e) {
         throw new SQLException("The URL names no usable host: " + e.getMessage(), "08001", e);
       }
     }
     return seeds;
+  }
+
+  /** pgjdbc takes a host without a name for the local one. */
+  private static String nameOf(String host) {
+    return host.isEmpty() ? "localhost" : host;
   }
 
   /** Everything for pgjdbc, but for the hosts and the parameters that choose among them. */
@@ -101,7 +112,7 @@ final class PostgresUrl {
     }
     for (PGProperty idle :
         List.of(PGProperty.LOAD_BALANCE_HOSTS, PGProperty.HOST_RECHECK_SECONDS)) {
-      if (properties.remove(idle.getName()) != null) {
+      if (properties.remove(idle.getName()) != null && TOLD.add(idle.getName())) {
         LOG.info(
             "the parameter {} has no meaning with Swivel, which watches the hosts, and is dropped",
             idle.getName());

@@ -79,6 +79,10 @@ public final class WiredSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
+    if (wire.established()) {
+      // Beside the connection, to cancel its query: the wire stays with the connection.
+      return usersFactory == null ? new Socket() : usersFactory.createSocket();
+    }
     Socket socket = usersFactory == null ? new WiredSocket(wire) : usersFactory.createSocket();
     wire.attach(socket);
     socket.setSoTimeout(0);

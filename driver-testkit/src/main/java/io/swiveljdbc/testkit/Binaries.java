@@ -4,8 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -78,7 +77,11 @@ final class Binaries {
       }
       seal(unpacking);
       Files.move(unpacking, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFaster) {
+    } catch (FileSystemException e) {
+      // The move fails when another was faster, with what kind of exception is not laid down.
+      if (!isWhole(home)) {
+        throw e;
+      }
       requireOurs(home);
     } finally {
       Workspace.delete(unpacking);

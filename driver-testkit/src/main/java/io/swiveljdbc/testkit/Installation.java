@@ -27,7 +27,7 @@ record Installation(
             name,
             workspace
                 .account()
-                .command(
+                .detached(
                     List.of(binaries.program("postgres").toString(), "-D", data.path().toString())),
             workspace.directory(),
             workspace.resolve(name + ".log"),
@@ -51,7 +51,6 @@ record Installation(
             Superuser.NAME,
             "--auth=trust",
             "--no-sync",
-            "--no-instructions",
             "-E",
             "UTF8",
             "--locale=C");

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay implements AutoCloseable {
   private static final Duration REBIND = Duration.ofSeconds(10);
+  private static final Duration ACCEPTOR_ENDS = Duration.ofSeconds(5);
 
   private final int port;
   private final int serverPort;
@@ -29,6 +30,7 @@ final class Relay implements AutoCloseable {
   private boolean serverUp;
   private boolean closed;
   private @Nullable ServerSocket listener;
+  private @Nullable Thread acceptor;
 
   Relay(int port, int serverPort) {
     this.port = port;
@@ -99,10 +101,11 @@ final class Relay implements AutoCloseable {
     if (listen && listener == null) {
       ServerSocket opened = bind();
       listener = opened;
-      Thread unused = Threads.start("relay-" + serverPort, () -> accept(opened));
+      acceptor = Threads.start("relay-" + serverPort, () -> accept(opened));
     } else if (!listen && listener != null) {
-      close(listener);
+      close(listener, acceptor);
       listener = null;
+      acceptor = null;
     }
   }
 
@@ -139,11 +142,17 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private static void close(ServerSocket socket) {
+  private static void close(ServerSocket socket, @Nullable Thread acceptor) {
     try {
       socket.close();
+      // While a thread is still in accept(), the kernel keeps the closed socket listening.
+      if (acceptor != null) {
+        acceptor.join(ACCEPTOR_ENDS.toMillis());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

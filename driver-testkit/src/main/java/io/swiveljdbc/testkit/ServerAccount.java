@@ -12,10 +12,21 @@ import java.util.List;
  */
 record ServerAccount(boolean unprivileged) {
   private static final int UID = 65534;
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   /** The account for servers started by whoever owns the directory. */
   static ServerAccount forOwnerOf(Path directory) throws IOException {
     return new ServerAccount((Integer) Files.getAttribute(directory, "unix:uid") == 0);
+  }
+
+  /** A program in a session of its own, where a Ctrl-C for the JVM does not reach it. */
+  List<String> detached(List<String> command) {
+    List<String> whole = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      whole.add(SETSID.toString());
+    }
+    whole.addAll(command(command));
+    return whole;
   }
 
   List<String> command(List<String> command) {

@@ -3,9 +3,7 @@ package io.swiveljdbc.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final long BOUND_SECONDS = 20;
-  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final Process shell;
   private final Path directory;
@@ -31,14 +28,10 @@ final class Watchdog implements AutoCloseable {
   }
 
   static Watchdog over(Workspace workspace) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
-      command.add(SETSID.toString());
-    }
-    command.addAll(
-        List.of("sh", "-c", script(), "swivel-testkit-watchdog", workspace.directory().toString()));
+    List<String> command =
+        List.of("sh", "-c", script(), "swivel-testkit-watchdog", workspace.directory().toString());
     ProcessBuilder builder =
-        Command.builder(workspace.account().command(command), Path.of("/"))
+        Command.builder(workspace.account().detached(command), Path.of("/"))
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return new Watchdog(Command.start(builder), workspace.directory());

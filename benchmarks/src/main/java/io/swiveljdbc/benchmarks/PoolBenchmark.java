@@ -1,0 +1,77 @@
+package io.swiveljdbc.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A borrow from HikariCP, one read-only transaction of one query, and the return. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 400, time = 5, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class PoolBenchmark {
+
+  /** What stands behind the drivers. */
+  @Param Backend backend;
+
+  /** What is compared. */
+  @Param Side side;
+
+  private HikariDataSource pool;
+  private int question = 42;
+
+  /** Fills the pool. */
+  @Setup
+  public void open() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(backend.url(side, true));
+    config.setMaximumPoolSize(2);
+    pool = new HikariDataSource(config);
+  }
+
+  /** Ends the sessions. */
+  @TearDown
+  public void close() {
+    pool.close();
+  }
+
+  /** One transaction. */
+  @Benchmark
+  public int readOnlyTransaction() throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      int answer = query(connection);
+      connection.commit();
+      return answer;
+    }
+  }
+
+  private int query(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT CAST(? AS integer)")) {
+      statement.setInt(1, question);
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getInt(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.swiveljdbc.postgres;
+
+import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.Topology;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Waits until the driver knows something of the cluster's topology. */
+final class Known {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private Known() {}
+
+  /** A writer and every reader of the cluster is fit. */
+  static void all(PostgresCluster cluster) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(cluster.url())) {
+      int readers = cluster.readers().size();
+      await(
+          connection,
+          topology -> fit(topology, Role.READER) == readers && fit(topology, Role.WRITER) == 1);
+    }
+  }
+
+  static void await(Connection connection, Predicate<Topology> condition) throws SQLException {
+    SwivelConnection swivel = connection.unwrap(SwivelConnection.class);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.test(swivel.topology())) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not known within " + PATIENCE + ": " + swivel.topology());
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  static long fit(Topology topology, Role role) {
+    return topology.servers().stream().filter(s -> s.fit() && s.role() == role).count();
+  }
+}

@@ -1,0 +1,58 @@
+package io.swiveljdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What a call threw, and the assertions on it that tests share. */
+record Thrown(SQLException exception) {
+
+  static Thrown by(ThrowingCallable call) {
+    Throwable thrown = Assertions.catchThrowable(call);
+    assertThat(thrown).isInstanceOf(SQLException.class);
+    return new Thrown((SQLException) thrown);
+  }
+
+  /** The transaction is certainly rolled back: the driver's error is the cause and no more. */
+  static void rolledBack(ThrowingCallable call) {
+    Thrown thrown = by(call).withState("40001").as(SQLTransactionRollbackException.class);
+    assertThat(thrown.exception.getNextException() == null).isTrue();
+    assertThat(thrown.exception.getCause()).isInstanceOf(SQLException.class);
+  }
+
+  /** It is not known whether the work was committed. */
+  static void outcomeUnknown(ThrowingCallable call) {
+    Thrown thrown = by(call).withState("08007").as(SQLNonTransientConnectionException.class);
+    assertThat(thrown.exception.getNextException() == null).isTrue();
+  }
+
+  /** There is no server; nothing was sent. */
+  static Thrown noServer(ThrowingCallable call) {
+    return by(call).withState("08001").as(SQLTransientConnectionException.class);
+  }
+
+  Thrown withState(String state) {
+    assertThat(exception.getSQLState()).as("%s", exception).isEqualTo(state);
+    return this;
+  }
+
+  Thrown as(Class<? extends SQLException> type) {
+    assertThat((Throwable) exception).isInstanceOf(type);
+    return this;
+  }
+
+  Thrown saying(String... parts) {
+    assertThat(exception.getMessage()).contains(parts);
+    return this;
+  }
+
+  Thrown causedBy(Class<? extends Throwable> type) {
+    assertThat(exception.getCause()).isInstanceOf(type);
+    return this;
+  }
+}

@@ -1,0 +1,41 @@
+package io.swiveljdbc.examples.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class AuditTest {
+
+  @Test
+  void anAcknowledgedWriteMustBeThereOnce() {
+    Map<Long, Outcome> told =
+        Map.of(1L, Outcome.ACKNOWLEDGED, 2L, Outcome.ACKNOWLEDGED, 3L, Outcome.ACKNOWLEDGED);
+
+    assertThat(Audit.compare(told, Map.of(1L, 1L, 3L, 2L))).isEqualTo(new Audit(3, 0, 1, 1));
+  }
+
+  @Test
+  void oneOfUnknownOutcomeMayBeThereOrNotButNotTwice() {
+    Map<Long, Outcome> told = Map.of(1L, Outcome.UNKNOWN, 2L, Outcome.UNKNOWN, 3L, Outcome.UNKNOWN);
+
+    assertThat(Audit.compare(told, Map.of(2L, 1L, 3L, 2L))).isEqualTo(new Audit(0, 3, 0, 1));
+  }
+
+  @Test
+  void oneThatWasRolledBackForCertainMustNotBeThere() {
+    Map<Long, Outcome> told = Map.of(1L, Outcome.NOT_WRITTEN, 2L, Outcome.NOT_WRITTEN);
+
+    assertThat(Audit.compare(told, Map.of(2L, 1L))).isEqualTo(new Audit(0, 0, 0, 1));
+  }
+
+  @Test
+  void onlyStatesThatPromiseItAreTakenForNotWritten() {
+    assertThat(Outcome.of(new SQLException("", "40001"))).isEqualTo(Outcome.NOT_WRITTEN);
+    assertThat(Outcome.of(new SQLException("", "08001"))).isEqualTo(Outcome.NOT_WRITTEN);
+    assertThat(Outcome.of(new SQLException("", "08007"))).isEqualTo(Outcome.UNKNOWN);
+    assertThat(Outcome.of(new SQLException("", "08006"))).isEqualTo(Outcome.UNKNOWN);
+    assertThat(Outcome.of(new SQLException("no state"))).isEqualTo(Outcome.UNKNOWN);
+  }
+}

@@ -1,0 +1,43 @@
+package io.swiveljdbc.examples.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class FailoverDemoTest {
+  private static final Path REPORTS = Path.of("target", "demo");
+  private static final long SUPERVISORS_DELAY = 1000;
+  private static final long GENEROUS = 20_000;
+
+  @Test
+  void accountsForEveryWriteWhenTheWriterIsKilled() throws IOException {
+    int exitCode = FailoverDemo.run("--duration", "6", "--threads", "3");
+
+    String report = Files.readString(REPORTS.resolve("report.json"));
+    assertThat(report).contains("\"errors\": {");
+    assertThat(exitCode).isZero();
+    assertThat(figure(report, "writesLost")).isZero();
+    assertThat(figure(report, "writesDoubled")).isZero();
+    assertThat(figure(report, "writesAcknowledged")).isPositive();
+    assertThat(figure(report, "readsOnReaders")).isPositive();
+    assertThat(figure(report, "outageMs")).isBetween(SUPERVISORS_DELAY, GENEROUS);
+    assertThat(figure(report, "promotionMs")).isBetween(SUPERVISORS_DELAY, GENEROUS);
+    assertThat(figure(report, "excessMs"))
+        .isEqualTo(figure(report, "outageMs") - figure(report, "promotionMs"));
+    assertThat(REPORTS.resolve("index.html"))
+        .content()
+        .contains("<svg ", "is killed with SIGKILL", "is back as a reader")
+        .doesNotContain("{{", "src=", "href=");
+  }
+
+  private static long figure(String report, String name) {
+    Matcher figure = Pattern.compile("\"" + name + "\": (\\d+)").matcher(report);
+    assertThat(figure.find()).as("%s in %s", name, report).isTrue();
+    return Long.parseLong(figure.group(1));
+  }
+}
