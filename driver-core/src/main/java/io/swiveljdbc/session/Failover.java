@@ -44,7 +44,9 @@ final class Failover {
       return Verdict.REPEAT;
     }
     boolean harmless =
-        bound.sealed() || (inTransaction && (!mayCommit(sql) || heldReadOnly(bound, sql)));
+        bound.sealed()
+            || kind == FailureKind.ENDED_WHILE_IDLE
+            || (inTransaction && (!mayCommit(sql) || heldReadOnly(bound, sql)));
     return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
   }
 
