@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -41,16 +42,16 @@ abstract class ConfiguredConnection extends ForwardingConnection {
 
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
-    session().settings(session().settings().withSchema(schema == null ? "" : schema));
+    session().settings(session().settings().withSchema(schema));
   }
 
   @Override
   public @Nullable String getSchema() throws SQLException {
     Optional<PhysicalConnection> bound = session().bound();
-    if (bound.isPresent()) {
+    String schema = session().settings().schema();
+    if (bound.isPresent() || schema == null) {
       return super.getSchema();
     }
-    String schema = session().settings().schema();
     return schema.isEmpty() ? null : schema;
   }
 
@@ -67,6 +68,10 @@ abstract class ConfiguredConnection extends ForwardingConnection {
 
   @Override
   public void setHoldability(int holdability) throws SQLException {
+    if (holdability != ResultSet.HOLD_CURSORS_OVER_COMMIT
+        && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+      throw new SQLException("Unknown ResultSet holdability setting: " + holdability, "22023");
+    }
     session().settings(session().settings().withHoldability(holdability));
   }
 

@@ -114,11 +114,10 @@ final class PhysicalConnection {
   /** Gives the driver's connection what the next transaction needs; only what differs is set. */
   void prepare(boolean wantAutoCommit, boolean wantReadOnly, SessionSettings wanted)
       throws SQLException {
-    if (!settings.equals(wanted)) {
+    if (!settings.equals(wanted) || settingsBefore != null) {
       setAutoCommit(true);
-      wanted.applyTo(driverConnection, settings);
+      apply(wanted);
     }
-    settings = wanted;
     settingsBefore = null;
     boolean enforced = wantReadOnly || sealed();
     if (readOnly != enforced) {
@@ -129,19 +128,23 @@ final class PhysicalConnection {
     beginsReadOnly = enforced && !wantAutoCommit;
   }
 
-  /** Changes settings within a transaction, whose rollback may undo them at the server. */
+  /**
+   * Changes settings within a transaction. The server may undo them: by a rollback, which SQL text
+   * can ask for too, also of a part. So the next transaction, or change, sets them once more.
+   */
   void change(SessionSettings wanted) throws SQLException {
-    settingsBefore = settingsBefore == null ? settings : settingsBefore;
-    wanted.applyTo(driverConnection, settings);
-    settings = wanted;
+    SessionSettings before = settingsBefore == null ? settings : settingsBefore;
+    apply(wanted);
+    settingsBefore = before;
   }
 
-  /** The server may have undone what was changed within the transaction. */
-  void rolledBack() {
+  /** Sets what differs from what was set last, or from what a rollback may have left. */
+  private void apply(SessionSettings wanted) throws SQLException {
+    wanted.applyTo(driverConnection, settings);
     if (settingsBefore != null) {
-      settings = settingsBefore;
-      settingsBefore = null;
+      wanted.applyTo(driverConnection, settingsBefore);
     }
+    settings = wanted;
   }
 
   void setAutoCommit(boolean wanted) throws SQLException {

@@ -247,11 +247,7 @@ final class Session {
 
   private void rollbackCurrent() throws SQLException {
     PhysicalConnection bound = current;
-    if (bound == null) {
-      return;
-    }
-    bound.rolledBack();
-    if (!transactionOpen(bound)) {
+    if (bound == null || !transactionOpen(bound)) {
       return;
     }
     try {

@@ -5,13 +5,14 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an application sets on its connection and expects to last, beside auto-commit and read-only:
  * to be repeated on every physical connection that it gets. An immutable value.
  *
  * @param isolation as in {@link Connection#setTransactionIsolation}
- * @param schema empty when the database has none
+ * @param schema empty when the database has none, null for what the server makes of its default
  * @param catalog empty when the database has none
  * @param holdability as in {@link Connection#setHoldability}
  * @param networkTimeout milliseconds, 0 for none
@@ -20,7 +21,7 @@ import java.util.Properties;
  */
 record SessionSettings(
     int isolation,
-    String schema,
+    @Nullable String schema,
     String catalog,
     int holdability,
     int networkTimeout,
@@ -50,7 +51,7 @@ record SessionSettings(
         level, schema, catalog, holdability, networkTimeout, clientInfo, typeMap);
   }
 
-  SessionSettings withSchema(String name) {
+  SessionSettings withSchema(@Nullable String name) {
     return new SessionSettings(
         isolation, name, catalog, holdability, networkTimeout, clientInfo, typeMap);
   }
@@ -91,7 +92,7 @@ record SessionSettings(
     if (!catalog.equals(present.catalog)) {
       connection.setCatalog(catalog);
     }
-    if (!schema.equals(present.schema)) {
+    if (!Objects.equals(schema, present.schema)) {
       connection.setSchema(schema);
     }
     if (holdability != present.holdability) {
