@@ -154,6 +154,10 @@ final class PhysicalConnection {
     }
   }
 
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
   /** Whether the server refuses writes in its transactions. */
   boolean readOnly() {
     return readOnly;

@@ -61,6 +61,7 @@ final class Session {
   }
 
   private PhysicalConnection bind() throws SQLException {
+    @Nullable Deadline until = null;
     while (true) {
       PhysicalConnection bound = binding.bind(intent());
       try {
@@ -69,6 +70,10 @@ final class Session {
         return bound;
       } catch (SQLException e) {
         failedUnsent(bound, e);
+        until = until == null ? Deadline.after(access.options().failoverTimeout()) : until;
+        if (until.passed()) {
+          throw Told.noServer("Every connection was lost before a statement could be sent", e);
+        }
       }
     }
   }
@@ -116,7 +121,15 @@ final class Session {
   @Nullable SQLException failed(
       PhysicalConnection bound, SQLException e, @Nullable String sql, boolean repeatable)
       throws SQLException {
-    boolean inTransaction = !autoCommit || transactionOpen(bound);
+    return failed(bound, e, sql, !autoCommit || transactionOpen(bound), repeatable);
+  }
+
+  private @Nullable SQLException failed(
+      PhysicalConnection bound,
+      SQLException e,
+      @Nullable String sql,
+      boolean inTransaction,
+      boolean repeatable) {
     Verdict verdict =
         condition.released()
             ? Verdict.STATEMENT_FAILED
@@ -150,18 +163,29 @@ final class Session {
 
   /** What the caller is told when something beside a statement failed: it commits nothing. */
   SQLException failedBeside(PhysicalConnection bound, SQLException e) {
-    if (bound != current && failover.lost(e) && !isClosed()) {
-      // A result set of an earlier statement, on the other slot: the transaction goes on.
-      binding.lost(bound, e);
-      return Told.rolledBack("The connection to " + place(bound) + " was lost", e);
-    }
+    return failedBeside(bound, e, true);
+  }
+
+  /** The same for a row of a result set: to update one in auto-commit does commit. */
+  SQLException failedInRow(PhysicalConnection bound, SQLException e) {
     try {
-      SQLException told = failed(bound, e, null, false);
-      return told == null ? e : told;
+      return failedBeside(bound, e, !bound.autoCommit() || transactionOpen(bound));
     } catch (SQLException other) {
       other.addSuppressed(e);
       return other;
     }
+  }
+
+  private SQLException failedBeside(PhysicalConnection bound, SQLException e, boolean held) {
+    if (bound != current && failover.lost(e) && !isClosed()) {
+      // A result set of an earlier statement, on the other slot: the transaction goes on.
+      binding.lost(bound, e);
+      return held || bound.sealed()
+          ? Told.rolledBack("The connection to " + place(bound) + " was lost", e)
+          : breakUp(bound, e);
+    }
+    SQLException told = failed(bound, e, null, held, false);
+    return told == null ? e : told;
   }
 
   /** The same for a call on the connection itself. */
