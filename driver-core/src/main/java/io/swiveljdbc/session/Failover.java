@@ -43,9 +43,21 @@ final class Failover {
     if (!inTransaction && repeatable && bound.sealed() && mayRepeat(e)) {
       return Verdict.REPEAT;
     }
-    boolean heldReadOnly = bound.readOnly() && (inTransaction || bound.sealed());
-    boolean harmless = heldReadOnly || (inTransaction && !mayCommit(sql));
+    boolean harmless =
+        bound.sealed()
+            || kind == FailureKind.ENDED_WHILE_IDLE
+            || (inTransaction && (!mayCommit(sql) || heldReadOnly(bound, sql)));
     return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
+  }
+
+  /**
+   * Whether the writer itself kept the transaction from changing anything until its end. What
+   * stands behind a COMMIT in the same text runs outside of it.
+   */
+  private boolean heldReadOnly(PhysicalConnection bound, @Nullable String sql) {
+    return bound.beginsReadOnly()
+        && access.engine().enforcesReadOnly(access.target())
+        && SqlText.of(sql, access.engine().lexicon()).statements().size() == 1;
   }
 
   /** Whether the session that failed is gone. */

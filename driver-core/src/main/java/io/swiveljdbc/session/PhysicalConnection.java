@@ -33,6 +33,7 @@ final class PhysicalConnection {
   private @Nullable SessionSettings settingsBefore;
   private boolean autoCommit = true;
   private boolean readOnly;
+  private boolean beginsReadOnly;
   private boolean retiring;
   private int openResults;
   private long checkedAt;
@@ -125,6 +126,7 @@ final class PhysicalConnection {
       readOnly = enforced;
     }
     setAutoCommit(wantAutoCommit);
+    beginsReadOnly = enforced && !wantAutoCommit;
   }
 
   /** Changes settings within a transaction, whose rollback may undo them at the server. */
@@ -152,6 +154,14 @@ final class PhysicalConnection {
   /** Whether the server refuses writes in its transactions. */
   boolean readOnly() {
     return readOnly;
+  }
+
+  /**
+   * Whether the driver begins its transactions as read-only. In auto-commit it does not: a BEGIN of
+   * the application's own, as text, is what its text says.
+   */
+  boolean beginsReadOnly() {
+    return beginsReadOnly;
   }
 
   void resultOpened() {

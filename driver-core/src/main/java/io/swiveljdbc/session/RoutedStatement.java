@@ -145,9 +145,10 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
     }
   }
 
+  /** One text; a line comment at the end of an entry must not hide what follows. */
   private @Nullable String batchSql() {
     String prepared = origin.sql();
-    return prepared != null ? prepared : String.join(";\n", batch);
+    return prepared != null ? prepared : String.join("\n;\n", batch);
   }
 
   // ---- results

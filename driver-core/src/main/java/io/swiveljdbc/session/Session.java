@@ -23,6 +23,11 @@ final class Session {
   private boolean autoCommit = true;
   private boolean readOnly;
   private final Condition condition = new Condition();
+
+  /**
+   * The connection bound last. It stays when its transaction ends: what was taken from the target's
+   * own objects, a copy manager for instance, may begin the next one there without being seen here.
+   */
   private @Nullable PhysicalConnection current;
 
   Session(Access access, Binding binding, SessionSettings settings) {
@@ -222,7 +227,6 @@ final class Session {
       SQLException told = failed(bound, e, "COMMIT", false);
       throw told == null ? e : told;
     }
-    current = null;
   }
 
   void rollback() throws SQLException {
@@ -246,14 +250,17 @@ final class Session {
     if (bound == null) {
       return;
     }
-    current = null;
+    bound.rolledBack();
+    if (!transactionOpen(bound)) {
+      return;
+    }
     try {
-      bound.rolledBack();
       bound.driverConnection().rollback();
     } catch (SQLException e) {
       if (!failover.lost(e)) {
         throw e;
       }
+      current = null;
       // The server rolls back what its client left behind.
       binding.lost(bound, e);
     }

@@ -75,6 +75,14 @@ public interface Engine {
   }
 
   /**
+   * Whether the target driver has the server refuse writes in a transaction that it begins after
+   * {@link Connection#setReadOnly}, so that its end certainly changes nothing.
+   */
+  default boolean enforcesReadOnly(Target target) {
+    return true;
+  }
+
+  /**
    * Waits in a read of the connection's socket, so that its end is noticed at once.
    *
    * @return false when the target driver cannot do this; the caller then waits elsewhere

@@ -6,6 +6,8 @@ public enum FailureKind {
   CONNECTION_LOST,
   /** The server says that it shuts down or ended the session: lost, and told so. */
   SHUTTING_DOWN,
+  /** The server ended the session for its idleness: it never read what was sent after that. */
+  ENDED_WHILE_IDLE,
   /** The server refused a write as read-only; whether it is still the writer must be asked. */
   ROLE_IN_DOUBT,
   /** The server answered that it does not let this login in. */
@@ -17,6 +19,6 @@ public enum FailureKind {
 
   /** Whether the session is gone, and with it any transaction that was not committed. */
   public boolean lost() {
-    return this == CONNECTION_LOST || this == SHUTTING_DOWN;
+    return this == CONNECTION_LOST || this == SHUTTING_DOWN || this == ENDED_WHILE_IDLE;
   }
 }

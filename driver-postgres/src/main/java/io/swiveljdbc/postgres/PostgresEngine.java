@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -78,6 +79,12 @@ public final class PostgresEngine implements Engine {
   @Override
   public boolean readersServe(int isolation) {
     return isolation != Connection.TRANSACTION_SERIALIZABLE;
+  }
+
+  /** With readOnlyMode=ignore, pgjdbc keeps setReadOnly to itself. */
+  @Override
+  public boolean enforcesReadOnly(Target target) {
+    return !"ignore".equalsIgnoreCase(PGProperty.READ_ONLY_MODE.getOrDefault(target.properties()));
   }
 
   @Override
