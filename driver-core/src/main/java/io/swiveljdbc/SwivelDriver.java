@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class SwivelDriver implements Driver {
 
   private static final String PREFIX = "jdbc:swivel:";
+  private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Clusters CLUSTERS = new Clusters();
 
   static {
@@ -77,21 +80,27 @@ public final class SwivelDriver implements Driver {
   }
 
   private static Optional<Engine> engine(String url) {
-    return Engines.of(kind(url));
+    String kind = kind(url);
+    boolean complete = url.startsWith(":", PREFIX.length() + kind.length());
+    return complete ? Engines.of(kind) : Optional.empty();
   }
 
+  /** The word behind the prefix; never more, since a password may follow. */
   private static String kind(String url) {
-    int end = url.indexOf(':', PREFIX.length());
-    return url.substring(PREFIX.length(), end < 0 ? url.length() : end);
+    Matcher kind = KIND.matcher(url).region(PREFIX.length(), url.length());
+    return kind.lookingAt() ? kind.group() : "";
   }
 
   /** The options of Swivel with what the URL and the properties say of them now. */
   @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info)
+  public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info)
       throws SQLException {
-    Optional<Engine> engine = url.startsWith(PREFIX) ? engine(url) : Optional.empty();
+    Optional<Engine> engine =
+        url != null && url.startsWith(PREFIX) ? engine(url) : Optional.empty();
     Properties given =
-        engine.isPresent() ? parse(engine.get(), url, info).properties() : new Properties();
+        url != null && engine.isPresent()
+            ? parse(engine.get(), url, info).properties()
+            : new Properties();
     return Arrays.stream(Option.values())
         .map(option -> propertyInfo(option, given))
         .toArray(DriverPropertyInfo[]::new);

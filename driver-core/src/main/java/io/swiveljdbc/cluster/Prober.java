@@ -78,16 +78,14 @@ public final class Prober {
    * What the failure of a probe proves.
    *
    * @param established whether the probe had a session, or failed to get one
-   * @param openedAt the topology version at which it was opened
+   * @param openedAt the topology version at which it was opened, or answered last
    */
   Observation failure(HostAddress address, SQLException e, boolean established, long openedAt) {
-    FailureKind kind = engine.classify(e);
+    // Whatever else a server answers, it proves that it lives.
     Failure.Kind proof =
-        established
-            ? Failure.Kind.SESSION_LOST
-            : kind == FailureKind.LOGIN_REFUSED || kind == FailureKind.BUSY
-                ? Failure.Kind.LOGIN_REFUSED
-                : Failure.Kind.UNREACHABLE;
+        !engine.classify(e).lost()
+            ? Failure.Kind.LOGIN_REFUSED
+            : established ? Failure.Kind.SESSION_LOST : Failure.Kind.UNREACHABLE;
     return new Failure(address, openedAt, proof, reason(e), Instant.now());
   }
 

@@ -74,16 +74,16 @@ final class ServerMonitor {
 
   private void watchServer() {
     while (!stopped) {
-      boolean wasEstablished = probe(this::watch);
-      if (!wasEstablished) {
+      boolean answered = probe(this::watch);
+      if (!answered) {
         pause(cluster.urgent() ? timing.urgent() : timing.interval());
       }
     }
   }
 
-  private void watch(Probe probe) throws SQLException {
+  private void watch(Probe probe, Attempt attempt) throws SQLException {
     while (!stopped) {
-      cluster.observe(probe.ask());
+      ask(probe, attempt);
       watching = true;
       try {
         // Whoever woke this monitor just before it was watching found nobody to start the second.
@@ -102,9 +102,9 @@ final class ServerMonitor {
   private void askUrgently() {
     try {
       probe(
-          probe -> {
+          (probe, attempt) -> {
             while (!stopped && cluster.urgent()) {
-              cluster.observe(probe.ask());
+              ask(probe, attempt);
               pause(timing.urgent());
             }
           });
@@ -113,22 +113,37 @@ final class ServerMonitor {
     }
   }
 
-  /** Opens a connection, works with it, and reports how it failed; says whether it was opened. */
+  private void ask(Probe probe, Attempt attempt) throws SQLException {
+    cluster.observe(probe.ask());
+    attempt.answered = true;
+    attempt.goodAt = cluster.topology().version();
+  }
+
+  /** What became of one connection. */
+  private static final class Attempt {
+    boolean established;
+    boolean answered;
+
+    /** Until when its failure would say something of the server as it is known. */
+    long goodAt;
+  }
+
+  /** Opens a connection, works with it, and reports how it failed; says whether it answered. */
   private boolean probe(ProbeWork work) {
-    long openedAt = cluster.topology().version();
+    Attempt attempt = new Attempt();
+    attempt.goodAt = cluster.topology().version();
     Wire[] last = new Wire[1];
-    boolean established = false;
     try (Probe probe = prober.open(address, wire -> adopt(wire, last))) {
-      established = true;
-      work.with(probe);
+      attempt.established = true;
+      work.with(probe, attempt);
     } catch (SQLException e) {
       if (!stopped) {
-        cluster.observe(prober.failure(address, e, established, openedAt));
+        cluster.observe(prober.failure(address, e, attempt.established, attempt.goodAt));
       }
     } finally {
       release(last);
     }
-    return established;
+    return attempt.answered;
   }
 
   private void adopt(Wire wire, Wire[] last) {
@@ -163,6 +178,6 @@ final class ServerMonitor {
   }
 
   private interface ProbeWork {
-    void with(Probe probe) throws SQLException;
+    void with(Probe probe, Attempt attempt) throws SQLException;
   }
 }

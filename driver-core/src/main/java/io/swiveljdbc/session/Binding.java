@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,8 @@ final class Binding {
 
   private final Access access;
   private final Cluster cluster;
-  private volatile @Nullable PhysicalConnection writer;
-  private volatile @Nullable PhysicalConnection reader;
+
+  private final Slots slots = new Slots();
   private @Nullable PhysicalConnection chosen;
   private @Nullable Intent chosenFor;
   private long chosenAt = -1;
@@ -77,16 +76,14 @@ final class Binding {
       dropUnfit(now);
       chosenAt = now.version();
       List<Server> servers = access.policy().selector(intent).select(now);
-      @Nullable PhysicalConnection held = heldAmong(servers);
+      @Nullable PhysicalConnection held = slots.among(servers);
       if (held != null) {
         return held;
       }
       Attempt attempt = openFirst(servers, deadline);
-      if (attempt.opened != null) {
-        return attempt.opened;
-      }
       lastFailure = attempt.failure;
-      if (!servers.isEmpty()) {
+      // What was opened is looked at again: its server's role may have changed meanwhile.
+      if (attempt.opened == null && !servers.isEmpty()) {
         pause(pause, deadline);
         pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
       }
@@ -110,18 +107,6 @@ final class Binding {
     }
   }
 
-  /** A connection that is there already and leads to one of these servers. */
-  private @Nullable PhysicalConnection heldAmong(List<Server> servers) {
-    for (Server server : servers) {
-      for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
-        if (held != null && held.address().equals(server.address())) {
-          return held;
-        }
-      }
-    }
-    return null;
-  }
-
   private static final class Attempt {
     @Nullable PhysicalConnection opened;
     @Nullable SQLException failure;
@@ -137,6 +122,9 @@ final class Binding {
         attempt.opened = open(cluster.newest(access.target()), server.address(), deadline);
         return attempt;
       } catch (SQLException e) {
+        if (aborted) {
+          throw Told.closed();
+        }
         attempt.failure = e;
         FailureKind kind = access.engine().classify(e);
         if (kind == FailureKind.LOGIN_REFUSED) {
@@ -165,23 +153,16 @@ final class Binding {
     try {
       @Nullable PhysicalConnection opened =
           new Opening(access, login, address, mindful).open(deadline);
-      keep(opened);
+      if (opened != null) {
+        slots.keep(opened);
+      }
+      if (aborted) {
+        close();
+        throw Told.closed();
+      }
       return opened;
     } finally {
       connecting = null;
-    }
-  }
-
-  private void keep(@Nullable PhysicalConnection opened) {
-    if (opened == null) {
-      return;
-    }
-    if (opened.sealed()) {
-      retire(reader);
-      reader = opened;
-    } else {
-      retire(writer);
-      writer = opened;
     }
   }
 
@@ -197,7 +178,7 @@ final class Binding {
   }
 
   /** Reports that the server behind a connection, or an attempt at one, did not answer. */
-  private void suspect(HostAddress address, long openedAt, SQLException failure) {
+  void suspect(HostAddress address, long openedAt, SQLException failure) {
     cluster.observe(
         new Failure(
             address, openedAt, Failure.Kind.SESSION_LOST, Prober.reason(failure), Instant.now()));
@@ -205,56 +186,30 @@ final class Binding {
 
   /** Lets a lost connection go, and says so to the cluster. */
   void lost(PhysicalConnection connection, SQLException failure) {
-    drop(connection);
+    slots.drop(connection);
+    chosen = null;
+    if (aborted) {
+      return; // by us: it says nothing of the server
+    }
     suspect(connection.address(), connection.openedAt(), failure);
-  }
-
-  private void drop(PhysicalConnection connection) {
-    if (connection == reader) {
-      reader = null;
-    }
-    if (connection == writer) {
-      writer = null;
-    }
-    if (connection == chosen) {
-      chosen = null;
-    }
-    connection.abort();
-    connection.close();
   }
 
   /** Lets go of what is stale, and of what does not answer after its server was in doubt. */
   private void dropUnfit(Topology topology) {
-    Predicate<PhysicalConnection> unfit =
+    slots.retireIf(
         connection ->
             !connection.goodAt(topology)
                 || (connection.inDoubt(topology)
-                    && !connection.answers(access.options().detection(), topology));
-    if (reader != null && unfit.test(reader)) {
-      retire(reader);
-      reader = null;
-    }
-    if (writer != null && unfit.test(writer)) {
-      retire(writer);
-      writer = null;
-    }
+                    && !connection.answers(access.options().detection(), topology)));
     chosen = null;
-  }
-
-  private static void retire(@Nullable PhysicalConnection connection) {
-    if (connection != null) {
-      connection.retire();
-    }
   }
 
   /** Any connection that is held and not known to be dead, preferably the one used last. */
   Optional<PhysicalConnection> held() {
-    for (PhysicalConnection held : new PhysicalConnection[] {chosen, writer, reader}) {
-      if (held != null && !held.dead()) {
-        return Optional.of(held);
-      }
-    }
-    return Optional.empty();
+    PhysicalConnection last = chosen;
+    return last != null && !last.dead()
+        ? Optional.of(last)
+        : slots.held().stream().filter(held -> !held.dead()).findFirst();
   }
 
   /**
@@ -264,7 +219,7 @@ final class Binding {
   boolean usable(Intent intent, Deadline deadline) {
     dropUnfit(cluster.topology());
     List<Server> fit = access.policy().selector(intent).select(cluster.topology());
-    @Nullable PhysicalConnection held = heldAmong(fit);
+    @Nullable PhysicalConnection held = slots.among(fit);
     if (held != null) {
       if (held.answers(deadline.remaining(), cluster.topology())) {
         return true;
@@ -282,28 +237,22 @@ final class Binding {
   /** Ends all connections and every wait at once, from any thread. */
   void abort() {
     aborted = true;
-    for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
-      if (held != null) {
-        held.abort();
-      }
-    }
+    slots.forEach(PhysicalConnection::abort);
+    endWaits();
+  }
+
+  /** Ends all connections and every wait, from any thread. */
+  void close() {
+    aborted = true;
+    slots.forEach(PhysicalConnection::close);
+    endWaits();
+  }
+
+  private void endWaits() {
     Wire attempt = connecting;
     if (attempt != null) {
       attempt.abort();
     }
     cluster.wakeWaiting();
-  }
-
-  /** Ends all connections. */
-  void close() {
-    aborted = true;
-    for (PhysicalConnection held : new PhysicalConnection[] {reader, writer}) {
-      if (held != null) {
-        held.close();
-      }
-    }
-    reader = null;
-    writer = null;
-    chosen = null;
   }
 }

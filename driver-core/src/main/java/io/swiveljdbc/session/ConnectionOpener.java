@@ -8,6 +8,7 @@ import io.swiveljdbc.option.Options;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.Health;
+import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
@@ -51,6 +52,19 @@ public final class ConnectionOpener {
 
   private static Connection open(Access access, Clusters.Lease lease) throws SQLException {
     Binding binding = new Binding(access);
+    @Nullable Connection opened = null;
+    try {
+      opened = new RoutedConnection(new Session(access, binding, settings(access, binding)), lease);
+      return opened;
+    } finally {
+      if (opened == null) {
+        binding.close();
+      }
+    }
+  }
+
+  /** What a session of this login has; with the first one, by a connection that proves it. */
+  private static SessionSettings settings(Access access, Binding binding) throws SQLException {
     SharedFacts facts = SharedFacts.of(access.cluster());
     @Nullable SessionSettings settings = facts.settings(access.target());
     if (settings == null || !access.cluster().newest(access.target()).equals(access.target())) {
@@ -60,7 +74,7 @@ public final class ConnectionOpener {
     if (settings == null) {
       throw Told.noServer("The first connection was lost at once", null);
     }
-    return new RoutedConnection(new Session(access, binding, settings), lease);
+    return settings;
   }
 
   /** Finds a server that proves a login, and reports precisely why none does. */
@@ -68,18 +82,36 @@ public final class ConnectionOpener {
 
     void open() throws SQLException {
       Deadline deadline = Deadline.after(access.options().failoverTimeout());
+      @Nullable HostAddress failed = null;
       while (true) {
         List<Server> servers = await(deadline);
         Server server = servers.isEmpty() ? refusing().orElseThrow(this::nobody) : servers.get(0);
-        PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
-        if (opened != null) {
-          MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
-          return;
+        long openedAt = access.cluster().topology().version();
+        try {
+          if (opened(server, deadline)) {
+            return;
+          }
+        } catch (SQLException e) {
+          // A server may be lost just now. Once it was asked again, the same error counts.
+          if (!access.engine().classify(e).lost() || server.address().equals(failed)) {
+            throw e;
+          }
+          failed = server.address();
+          binding.suspect(failed, openedAt, e);
         }
         if (deadline.passed()) {
           throw nobody();
         }
       }
+    }
+
+    private boolean opened(Server server, Deadline deadline) throws SQLException {
+      // As it was presented: another's better password would hide that this one is wrong.
+      PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
+      if (opened != null) {
+        MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
+      }
+      return opened != null;
     }
 
     private List<Server> await(Deadline deadline) throws SQLException {

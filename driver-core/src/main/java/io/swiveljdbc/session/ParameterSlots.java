@@ -60,6 +60,22 @@ abstract class ParameterSlots {
     }
   }
 
+  /** Sets everything again that can be had again: no stream. */
+  final void restoreTo(PreparedStatement target) throws SQLException {
+    for (int i = 0; i < size; i++) {
+      if (setters[i] != 0 && (values == null || !ParameterValue.isStream(values[i]))) {
+        replay(setters[i], target, i + 1);
+      }
+    }
+  }
+
+  /** Makes a copy a record of its own: nobody has read its streams yet. */
+  final void ownStreams() {
+    for (int i = 0; values != null && i < size; i++) {
+      values[i] = ParameterValue.again(values[i]);
+    }
+  }
+
   /** The target has what was set last at this index: a stream counts as read. */
   final void passedOn(int index) {
     if (values != null) {

@@ -54,6 +54,15 @@ final class ParameterValue {
     }
   }
 
+  static boolean isStream(@Nullable Object kept) {
+    return kept instanceof Stream;
+  }
+
+  /** The same value to be given out once more, before the driver reads it. */
+  static @Nullable Object again(@Nullable Object kept) {
+    return kept instanceof Stream stream ? new Stream(stream.source, false) : kept;
+  }
+
   private static Object copyOfArray(Object array) {
     int length = Array.getLength(array);
     Object copy = Array.newInstance(array.getClass().getComponentType(), length);

@@ -2,11 +2,14 @@ package io.swiveljdbc.session;
 
 import java.sql.CallableStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A call, with what was set by name and which parameters come back. */
 final class RoutedCallableStatement extends ForwardingCallableStatement {
 
   private final NamedCalls calls = new NamedCalls();
+  private final List<NamedCalls> batch = new ArrayList<>(0);
 
   RoutedCallableStatement(RoutedOrigin<CallableStatement> origin) {
     super(origin);
@@ -22,5 +25,23 @@ final class RoutedCallableStatement extends ForwardingCallableStatement {
   void equip(CallableStatement made) throws SQLException {
     calls.applyTo(made);
     super.equip(made);
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    super.addBatch();
+    batch.add(calls.copy());
+  }
+
+  @Override
+  void forgetBatch() {
+    super.forgetBatch();
+    batch.clear();
+  }
+
+  @Override
+  void fillRow(CallableStatement made, int row) throws SQLException {
+    batch.get(row).applyTo(made);
+    super.fillRow(made, row);
   }
 }

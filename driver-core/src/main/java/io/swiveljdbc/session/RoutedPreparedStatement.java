@@ -63,12 +63,14 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   @Override
   public void addBatch() throws SQLException {
     checkOpen();
-    batch.add(parameters.copy());
+    Parameters row = parameters.copy();
+    row.ownStreams();
+    batch.add(row);
   }
 
   @Override
-  void dropBatch() {
-    super.dropBatch();
+  void forgetBatch() {
+    super.forgetBatch();
     batch.clear();
   }
 
@@ -80,10 +82,17 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   @Override
   void fillBatch(S made) throws SQLException {
     made.clearBatch();
-    for (Parameters row : batch) {
-      row.applyTo(made);
+    for (int row = 0; row < batch.size(); row++) {
+      fillRow(made, row);
       made.addBatch();
     }
+    // The next execution takes what is set now, not what the last row had.
+    made.clearParameters();
+    parameters.restoreTo(made);
+  }
+
+  void fillRow(S made, int row) throws SQLException {
+    batch.get(row).applyTo(made);
   }
 
   @Override

@@ -45,16 +45,9 @@ final class RoutedResultSet extends ForwardingResultSet {
     return session.failedBeside(home, error);
   }
 
+  /** Never the driver's own; JDBC allows none where metadata made the result set. */
   @Override
-  Statement wrap(Statement driverStatement) {
-    throw new IllegalStateException("the driver's own statement is never asked for");
-  }
-
-  @Override
-  public @Nullable Statement getStatement() throws SQLException {
-    if (isClosed()) {
-      throw new SQLException("This ResultSet is closed.", "55000");
-    }
+  @Nullable Statement wrap(Statement driverStatement) {
     return statement;
   }
 

@@ -10,118 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement of a logical connection: it keeps what it was told, and gets a physical statement
- * when it is executed, on the connection on which its transaction runs. So it outlives a move.
+ * A statement of a logical connection: it keeps what it was told, and outlives a move. Batches are
+ * kept here until they are executed, so that one path serves every move.
  */
-class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
-
-  /** A statement that brings servers down must not be carried from one to the next for ever. */
-  private static final int MOST_REPEATS = 2;
+class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   private final RoutedOrigin<S> origin;
-  private final Session session;
   private final List<String> batch = new ArrayList<>(0);
-  private @Nullable PhysicalConnection home;
-  private volatile @Nullable S target;
-  private @Nullable RoutedResultSet lastResult;
-  private boolean closed;
 
   RoutedStatement(RoutedOrigin<S> origin) {
+    super(origin);
     this.origin = origin;
-    this.session = origin.connection().session();
-  }
-
-  // ---- the physical statement
-
-  @Override
-  final @Nullable S current() {
-    PhysicalConnection at = home;
-    return at == null || at.dead() ? null : target;
-  }
-
-  @Override
-  final S delegate() throws SQLException {
-    checkOpen();
-    S made = current();
-    return made != null ? made : ready();
-  }
-
-  /** The physical statement on which to execute now. */
-  final S ready() throws SQLException {
-    PhysicalConnection bound = session.ready();
-    S made = target;
-    if (made != null && bound == home) {
-      return made;
-    }
-    leave();
-    S fresh = origin.maker().on(bound.driverConnection());
-    equip(fresh);
-    home = bound;
-    target = fresh;
-    return fresh;
-  }
-
-  /** Lets the physical statement go; executing anew elsewhere closes its result set anyway. */
-  private void leave() {
-    S left = current();
-    target = null;
-    resultGone();
-    if (left != null) {
-      try {
-        left.close();
-      } catch (SQLException e) {
-        // Its connection goes its own way; this statement has left it.
-      }
-    }
-  }
-
-  @Override
-  final void checkOpen() throws SQLException {
-    if (closed) {
-      throw new SQLException("This statement has been closed.", "55000");
-    }
-    session.checkOpen();
-  }
-
-  @Override
-  SQLException translate(SQLException error) {
-    PhysicalConnection at = home;
-    return at == null ? error : session.failedBeside(at, error);
-  }
-
-  /** A result set that the driver closes by itself no longer holds its connection. */
-  private void resultGone() {
-    for (RoutedResultSet gone = lastResult; gone != null; gone = gone.earlier()) {
-      gone.release();
-    }
-    lastResult = null;
-  }
-
-  // ---- execution
-
-  /**
-   * Executes, on the connection that the transaction needs, and once more elsewhere when that is
-   * lost and repeating is certain to do no harm.
-   */
-  final <T> T run(Execution<T> execution, @Nullable String sql) throws SQLException {
-    checkOpen();
-    if (session.endsFailed(sql)) {
-      return execution.instead();
-    }
-    for (int run = 1; ; run++) {
-      S made = ready();
-      PhysicalConnection at = home;
-      resultGone();
-      try {
-        return execution.call().on(made, sql);
-      } catch (SQLException e) {
-        boolean repeatable = run <= MOST_REPEATS;
-        SQLException told = at == null ? e : session.failed(at, e, sql, repeatable);
-        if (told != null) {
-          throw told;
-        }
-      }
-    }
   }
 
   @Override
@@ -190,8 +89,6 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     return run(Execution.execute((s, text) -> s.execute(text, columnNames)), sql);
   }
 
-  // ---- batches: kept here until they are executed, so that one path serves every move
-
   @Override
   public void addBatch(String sql) throws SQLException {
     checkOpen();
@@ -199,13 +96,13 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
   }
 
   @Override
-  public void clearBatch() throws SQLException {
+  public final void clearBatch() throws SQLException {
     checkOpen();
-    dropBatch();
+    forgetBatch();
   }
 
-  /** Forgets the batch; never throws, since it may follow an error that must be told. */
-  void dropBatch() {
+  /** Drops the batch, also when the connection broke while it was executed. */
+  void forgetBatch() {
     batch.clear();
   }
 
@@ -231,7 +128,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeBatch), batchSql());
     } finally {
-      dropBatch();
+      forgetBatch();
     }
   }
 
@@ -244,7 +141,7 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     try {
       return run(Execution.batch(this::fillBatch, Statement::executeLargeBatch), batchSql());
     } finally {
-      dropBatch();
+      forgetBatch();
     }
   }
 
@@ -254,27 +151,6 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
   }
 
   // ---- results
-
-  @Override
-  final ResultSet wrap(ResultSet result) {
-    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
-      if (known.stands(result)) {
-        return known;
-      }
-    }
-    PhysicalConnection at = home;
-    if (at == null) {
-      throw new IllegalStateException("a result without an execution");
-    }
-    RoutedResultSet wrapped = new RoutedResultSet(session, this, at, result, lastResult);
-    lastResult = wrapped;
-    return wrapped;
-  }
-
-  @Override
-  Connection wrap(Connection target) {
-    return origin.connection();
-  }
 
   @Override
   public Connection getConnection() throws SQLException {
@@ -324,44 +200,5 @@ class RoutedStatement<S extends Statement> extends ConfiguredStatement<S> {
     if (current() != null) {
       super.clearWarnings();
     }
-  }
-
-  @Override
-  public void cancel() throws SQLException {
-    S executing = current();
-    if (executing != null) {
-      executing.cancel();
-    }
-  }
-
-  @Override
-  public boolean isClosed() throws SQLException {
-    S made = current();
-    return closed || session.isClosed() || (made != null && made.isClosed());
-  }
-
-  @Override
-  public void close() throws SQLException {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    S left = current();
-    target = null;
-    resultGone();
-    if (left != null) {
-      try {
-        left.close();
-      } catch (SQLException e) {
-        throw translate(e);
-      }
-    }
-  }
-
-  /** What the driver shows of a statement, else its text: frameworks log it. */
-  @Override
-  public String toString() {
-    S made = current();
-    return String.valueOf(made != null ? made : origin.sql());
   }
 }

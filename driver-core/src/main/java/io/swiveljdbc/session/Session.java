@@ -2,15 +2,10 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.routing.Intent;
-import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.sql.SqlText;
-import io.swiveljdbc.sql.TransactionEnd;
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +13,22 @@ import org.jspecify.annotations.Nullable;
  * told when that is lost.
  *
  * <p>Bound from the first executed statement to the end of the transaction; never moved inside one.
- * A loss leads to one of two states. <em>Failed</em>: the transaction is certainly rolled back, and
- * nothing is sent until it is ended. <em>Broken</em>: it is not known what was committed, and the
- * connection is closed for good.
  */
 final class Session {
 
   private final Access access;
   private final Binding binding;
+  private final Failover failover;
   private SessionSettings settings;
   private boolean autoCommit = true;
   private boolean readOnly;
+  private final Condition condition = new Condition();
   private @Nullable PhysicalConnection current;
-  private @Nullable SQLException failed;
-  private @Nullable SQLException broken;
-  private boolean brokenToldAgain;
-  private volatile boolean closed;
 
   Session(Access access, Binding binding, SessionSettings settings) {
     this.access = access;
     this.binding = binding;
+    this.failover = new Failover(access);
     this.settings = settings;
   }
 
@@ -54,13 +45,13 @@ final class Session {
   /** The physical connection on which to execute now; binds when no transaction is open. */
   PhysicalConnection ready() throws SQLException {
     PhysicalConnection bound = current;
-    if (bound != null && failed == null && transactionOpen(bound)) {
+    if (bound != null && !condition.failed() && transactionOpen(bound)) {
       if (bound.dead()) {
         throw lostUnsent(bound);
       }
       return bound;
     }
-    checkUsable();
+    condition.checkUsable();
     return bind();
   }
 
@@ -72,10 +63,7 @@ final class Session {
         current = bound;
         return bound;
       } catch (SQLException e) {
-        if (!access.engine().classify(e).lost()) {
-          throw e;
-        }
-        binding.lost(bound, e);
+        failedUnsent(bound, e);
       }
     }
   }
@@ -93,7 +81,7 @@ final class Session {
 
   /** Whether a statement has been executed in a transaction that is still open. */
   boolean inTransaction() throws SQLException {
-    return failed != null || (current != null && transactionOpen(current));
+    return condition.failed() || (current != null && transactionOpen(current));
   }
 
   /** Whether the server shall refuse writes in the next transaction. */
@@ -107,21 +95,8 @@ final class Session {
         : Intent.READ_WRITE;
   }
 
-  void checkUsable() throws SQLException {
-    checkOpen();
-    if (failed != null) {
-      throw Told.rolledBack("The transaction was lost before", failed);
-    }
-  }
-
-  /** Throws what every call on a closed or broken connection throws. */
   void checkOpen() throws SQLException {
-    if (closed) {
-      throw Told.closed();
-    }
-    if (broken != null) {
-      throw Told.broken(broken);
-    }
+    condition.checkOpen();
   }
 
   // ---- what a failure means
@@ -129,40 +104,52 @@ final class Session {
   /**
    * Decides what the caller is told when work failed on a physical connection.
    *
-   * @param sql the text in flight; null when it certainly commits nothing
+   * @param sql the text in flight; null when it certainly commits nothing within a transaction
    * @param repeatable whether the work may run once more elsewhere, no row having been delivered
    * @return what to throw, or null when the work is to be repeated
    */
   @Nullable SQLException failed(
       PhysicalConnection bound, SQLException e, @Nullable String sql, boolean repeatable)
       throws SQLException {
-    FailureKind kind = access.engine().classify(e);
-    if (kind == FailureKind.ROLE_IN_DOUBT) {
-      return roleInDoubt(bound, e);
-    }
-    if (!kind.lost() || closed) {
+    boolean inTransaction = !autoCommit || transactionOpen(bound);
+    Verdict verdict =
+        condition.released()
+            ? Verdict.STATEMENT_FAILED
+            : failover.judge(bound, e, sql, inTransaction, repeatable);
+    if (verdict == Verdict.STATEMENT_FAILED) {
       return e;
     }
-    boolean inTransaction = !autoCommit || transactionOpen(bound);
     binding.lost(bound, e);
-    if (!inTransaction && repeatable && bound.sealed() && mayRepeat(e)) {
-      return null;
-    }
-    boolean heldReadOnly = bound.readOnly() && (inTransaction || bound.sealed());
-    boolean harmless = heldReadOnly || (inTransaction && !mayCommit(sql));
-    return harmless ? fail(bound, e) : breakUp(bound, e);
+    return switch (verdict) {
+      case REPEAT -> null;
+      case ROLLED_BACK -> fail(bound, e);
+      default -> breakUp(bound, e);
+    };
   }
 
-  /** A read that ran into the application's own timeout is not given the same time again. */
-  private boolean mayRepeat(SQLException e) {
-    return access.options().repeatReads()
-        && Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-            .limit(10)
-            .noneMatch(SocketTimeoutException.class::isInstance);
+  /**
+   * What follows when a connection failed before anything of a statement was sent.
+   *
+   * @throws SQLException unless the statement can be tried on another connection
+   */
+  void failedUnsent(PhysicalConnection bound, SQLException e) throws SQLException {
+    if (!failover.lost(e) || condition.released()) {
+      throw e;
+    }
+    boolean inTransaction = transactionOpen(bound);
+    binding.lost(bound, e);
+    if (inTransaction) {
+      throw fail(bound, e);
+    }
   }
 
   /** What the caller is told when something beside a statement failed: it commits nothing. */
   SQLException failedBeside(PhysicalConnection bound, SQLException e) {
+    if (bound != current && failover.lost(e) && !isClosed()) {
+      // A result set of an earlier statement, on the other slot: the transaction goes on.
+      binding.lost(bound, e);
+      return Told.rolledBack("The connection to " + place(bound) + " was lost", e);
+    }
     try {
       SQLException told = failed(bound, e, null, false);
       return told == null ? e : told;
@@ -178,23 +165,12 @@ final class Session {
     return bound == null ? e : failedBeside(bound, e);
   }
 
-  private boolean mayCommit(@Nullable String sql) {
-    return sql != null && SqlText.of(sql, access.engine().lexicon()).mayCommit();
-  }
-
-  /** A write was refused: only if the server is no longer the writer is that a failover. */
-  private SQLException roleInDoubt(PhysicalConnection bound, SQLException e) {
-    if (bound.readOnly() || new RoleCheck(access).confirmsWriter(bound)) {
-      return e;
-    }
-    binding.lost(bound, e);
-    return fail(bound, e);
-  }
-
   private SQLException fail(PhysicalConnection bound, SQLException cause) {
     current = null;
     SQLException told = Told.rolledBack("The connection to " + place(bound) + " was lost", cause);
-    failed = autoCommit && !transactionWasOpen(bound) ? null : told;
+    if (!autoCommit || transactionWasOpen(bound)) {
+      condition.fail(told);
+    }
     return told;
   }
 
@@ -210,7 +186,7 @@ final class Session {
     current = null;
     SQLException told =
         Told.outcomeUnknown("The connection to " + place(bound) + " was lost", cause);
-    broken = told;
+    condition.breakUp(told);
     binding.close();
     return told;
   }
@@ -227,16 +203,16 @@ final class Session {
       throw new SQLException(
           "Cannot commit when autoCommit is enabled.", Told.NO_ACTIVE_TRANSACTION);
     }
-    checkUsable();
+    condition.checkUsable();
     commitCurrent();
   }
 
   private void commitCurrent() throws SQLException {
     PhysicalConnection bound = current;
-    if (bound == null) {
+    if (bound == null || !transactionOpen(bound)) {
       return;
     }
-    if (bound.dead() && transactionOpen(bound)) {
+    if (bound.dead()) {
       throw lostUnsent(bound);
     }
     try {
@@ -250,16 +226,12 @@ final class Session {
   }
 
   void rollback() throws SQLException {
-    if (broken != null && !closed) {
-      if (!brokenToldAgain) {
-        brokenToldAgain = true;
-        throw broken;
-      }
+    if (condition.onTheWayOut()) {
+      condition.tellBrokenAgain();
       return;
     }
     checkOpen();
-    if (failed != null) {
-      failed = null;
+    if (condition.endFailed()) {
       return;
     }
     if (autoCommit) {
@@ -279,7 +251,7 @@ final class Session {
       bound.rolledBack();
       bound.driverConnection().rollback();
     } catch (SQLException e) {
-      if (!access.engine().classify(e).lost()) {
+      if (!failover.lost(e)) {
         throw e;
       }
       // The server rolls back what its client left behind.
@@ -288,16 +260,18 @@ final class Session {
   }
 
   void setAutoCommit(boolean wanted) throws SQLException {
-    if (broken != null && !closed && wanted) {
+    if (condition.onTheWayOut() && wanted) {
       return;
     }
     checkOpen();
     if (wanted == autoCommit) {
       return;
     }
-    if (failed != null) {
-      failed = null;
-    } else if (wanted) {
+    if (condition.endFailed()) {
+      autoCommit = wanted;
+      return;
+    }
+    if (wanted) {
       commitCurrent();
     } else if (current != null && transactionOpen(current)) {
       current.setAutoCommit(false);
@@ -310,26 +284,11 @@ final class Session {
     return autoCommit;
   }
 
-  /**
-   * What to do with SQL text in a failed transaction: true when it ended the transaction and counts
-   * as done.
-   *
-   * @throws SQLException 40001 for every other text; COMMIT ends the transaction all the same
-   */
+  /** Whether SQL text ended a failed transaction and counts as done; see {@link Condition}. */
   boolean endsFailed(@Nullable String sql) throws SQLException {
-    SQLException loss = failed;
-    if (loss == null || sql == null) {
-      return false;
-    }
-    SqlText text = SqlText.of(sql, access.engine().lexicon());
-    if (text.isRollback()) {
-      failed = null;
-      return true;
-    }
-    if (text.firstEnd() == TransactionEnd.COMMIT) {
-      failed = null;
-    }
-    throw Told.rolledBack("The transaction was lost before", loss);
+    return condition.failed()
+        && sql != null
+        && condition.endFailed(SqlText.of(sql, access.engine().lexicon()));
   }
 
   // ---- flags and settings
@@ -340,11 +299,11 @@ final class Session {
   }
 
   void setReadOnly(boolean wanted) throws SQLException {
-    if (broken != null && !closed && !wanted) {
+    if (condition.onTheWayOut() && !wanted) {
       return;
     }
     checkOpen();
-    if (wanted != readOnly && failed == null && inTransaction()) {
+    if (wanted != readOnly && !condition.failed() && inTransaction()) {
       throw new SQLException(
           "Cannot change transaction read-only property in the middle of a transaction.",
           Told.ACTIVE_TRANSACTION);
@@ -361,7 +320,7 @@ final class Session {
   void settings(SessionSettings wanted) throws SQLException {
     checkOpen();
     PhysicalConnection bound = current;
-    if (bound != null && failed == null && transactionOpen(bound)) {
+    if (bound != null && !condition.failed() && transactionOpen(bound)) {
       try {
         bound.change(wanted);
       } catch (SQLException e) {
@@ -383,29 +342,29 @@ final class Session {
     }
     Duration patience =
         seconds == 0 ? access.options().connectTimeout() : Duration.ofSeconds(seconds);
-    PhysicalConnection bound = failed == null ? bound().orElse(null) : null;
+    PhysicalConnection bound = condition.failed() ? null : bound().orElse(null);
     return bound != null
         ? !bound.dead() && bound.answers(patience, access.cluster().topology())
         : binding.usable(intent(), Deadline.after(patience));
   }
 
   boolean isClosed() {
-    return closed || broken != null;
+    return condition.isClosed();
   }
 
   /** Whether the application itself closed it. */
   boolean released() {
-    return closed;
+    return condition.released();
   }
 
   void close() {
-    closed = true;
+    condition.close();
     current = null;
     binding.close();
   }
 
   void abort() {
-    closed = true;
+    condition.close();
     binding.abort();
   }
 }

@@ -18,7 +18,7 @@ public record Failure(HostAddress address, long openedAt, Kind kind, String reas
   /** What broke, and so what it proves. */
   public enum Kind {
     /** A session ended that should not have: a suspicion, since a server can end one session. */
-    SESSION_LOST {
+    SESSION_LOST("a session was lost on ") {
       @Override
       Server applyTo(Server server, String reason, long version) {
         return server.health() == Health.UP
@@ -27,14 +27,14 @@ public record Failure(HostAddress address, long openedAt, Kind kind, String reas
       }
     },
     /** A new connection was refused or not answered: the server is down. */
-    UNREACHABLE {
+    UNREACHABLE("a new connection failed to ") {
       @Override
       Server applyTo(Server server, String reason, long version) {
         return server.withHealth(Health.DOWN, reason);
       }
     },
     /** The server answered that it does not let us in: it lives, and says nothing of its role. */
-    LOGIN_REFUSED {
+    LOGIN_REFUSED("a login was refused by ") {
       @Override
       Server applyTo(Server server, String reason, long version) {
         boolean proven = server.health() == Health.UP || server.health() == Health.SUSPECT;
@@ -44,12 +44,18 @@ public record Failure(HostAddress address, long openedAt, Kind kind, String reas
       }
     };
 
+    private final String what;
+
+    Kind(String what) {
+      this.what = what;
+    }
+
     abstract Server applyTo(Server server, String reason, long version);
   }
 
   @Override
   public String why() {
-    return address + ": " + reason;
+    return kind.what + address;
   }
 
   @Override

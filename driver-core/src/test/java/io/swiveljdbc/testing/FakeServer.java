@@ -97,13 +97,9 @@ public final class FakeServer {
     change(() -> frozen = false);
   }
 
-  /** One session of the application ends; the server lives. */
-  public void endApplicationSessions() {
-    change(
-        () ->
-            sessions.stream()
-                .filter(session -> session.purpose() == Purpose.APPLICATION)
-                .forEach(FakeSession::cut));
+  /** The sessions for this purpose end; the server lives. */
+  public void endSessions(Purpose purpose) {
+    change(() -> sessions(purpose).forEach(FakeSession::cut));
   }
 
   /** Lets nobody in, with this error, or everybody again, with null. */
@@ -275,6 +271,7 @@ public final class FakeServer {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the loop is around the call
   private long waitFor(long nanos) throws SQLException {
     try {
       return changed.awaitNanos(nanos);

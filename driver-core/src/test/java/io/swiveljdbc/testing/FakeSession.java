@@ -36,7 +36,7 @@ public final class FakeSession {
   }
 
   /** Gives the wire a socket whose end is the end of this session. */
-  @SuppressWarnings("resource") // it is never connected
+  @SuppressWarnings({"resource", "UnsynchronizedOverridesSynchronized"}) // it is never connected
   void attach() throws SQLException {
     try {
       wire.attach(

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -20,6 +22,9 @@ final class PostgresUrl {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresUrl.class);
   private static final String INVALID_PARAMETER_VALUE = "22023";
+
+  /** Parameters of which the log has said that they are dropped: a pool parses its URL often. */
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private PostgresUrl() {}
 
@@ -107,7 +112,7 @@ final class PostgresUrl {
     }
     for (PGProperty idle :
         List.of(PGProperty.LOAD_BALANCE_HOSTS, PGProperty.HOST_RECHECK_SECONDS)) {
-      if (properties.remove(idle.getName()) != null) {
+      if (properties.remove(idle.getName()) != null && TOLD.add(idle.getName())) {
         LOG.info(
             "the parameter {} has no meaning with Swivel, which watches the hosts, and is dropped",
             idle.getName());

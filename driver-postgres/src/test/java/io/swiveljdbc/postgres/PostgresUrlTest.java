@@ -2,6 +2,10 @@ package io.swiveljdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.swiveljdbc.SwivelDriver;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
@@ -13,6 +17,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** URLs: what pgjdbc can parse is understood, and what nobody can is told in one sentence. */
 class PostgresUrlTest {
@@ -72,6 +77,24 @@ class PostgresUrlTest {
         .containsEntry("swivel.failoverTimeout", "5s")
         .containsEntry("swivel.readOnly", "true")
         .doesNotContainKeys("targetServerType", "loadBalanceHosts", "hostRecheckSeconds", "PGHOST");
+  }
+
+  @Test
+  void aDroppedParameterIsToldOnceHoweverOftenTheUrlIsParsed() throws SQLException {
+    Logger logger = (Logger) LoggerFactory.getLogger(PostgresUrl.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    logger.setLevel(Level.INFO);
+    try {
+      for (int i = 0; i < 3; i++) {
+        parse("jdbc:postgresql://h/d?loadBalanceHosts=true");
+      }
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+    assertThat(log.list).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Chooses loopback ports that are free now and stay so while a server is down.
@@ -18,6 +19,10 @@ final class Ports {
   private static final int LAST = 32_000;
   private static final int TRIES = 200;
 
+  /** One after the other, so that no port is handed out twice before its server listens on it. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(LAST - FIRST));
+
   private Ports() {}
 
   static InetAddress loopback() {
@@ -30,7 +35,7 @@ final class Ports {
 
   static int free() {
     for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), LAST - FIRST);
       if (isFree(port)) {
         return port;
       }

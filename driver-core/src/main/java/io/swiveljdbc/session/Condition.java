@@ -1,0 +1,104 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.sql.SqlText;
+import io.swiveljdbc.sql.TransactionEnd;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a logical connection may be used, and what is thrown where it may not.
+ *
+ * <p><em>Failed</em>: its transaction is certainly rolled back, and nothing is sent until it is
+ * ended. <em>Broken</em>: it is not known what was committed, and the connection is closed for
+ * good, with a quiet way out for pools and frameworks. <em>Closed</em>: by the application.
+ */
+final class Condition {
+
+  private @Nullable SQLException failed;
+  private volatile @Nullable SQLException broken;
+  private boolean brokenToldAgain;
+  private volatile boolean closed;
+
+  /** Throws what every call on a closed or broken connection throws. */
+  void checkOpen() throws SQLException {
+    if (closed) {
+      throw Told.closed();
+    }
+    SQLException told = broken;
+    if (told != null) {
+      throw Told.broken(told);
+    }
+  }
+
+  /** Throws, beside that, what every call in a failed transaction throws. */
+  void checkUsable() throws SQLException {
+    checkOpen();
+    if (failed != null) {
+      throw Told.rolledBack("The transaction was lost before", failed);
+    }
+  }
+
+  boolean failed() {
+    return failed != null;
+  }
+
+  void fail(SQLException told) {
+    failed = told;
+  }
+
+  /** The application ended the failed transaction; false when there was none. */
+  boolean endFailed() {
+    boolean was = failed != null;
+    failed = null;
+    return was;
+  }
+
+  /**
+   * What to do with SQL text in a failed transaction: true when it ended the transaction and counts
+   * as done.
+   *
+   * @throws SQLException 40001 for every other text; COMMIT ends the transaction all the same
+   */
+  boolean endFailed(SqlText text) throws SQLException {
+    SQLException loss = failed;
+    if (text.isRollback() || text.firstEnd() == TransactionEnd.COMMIT) {
+      failed = null;
+    }
+    if (loss != null && !text.isRollback()) {
+      throw Told.rolledBack("The transaction was lost before", loss);
+    }
+    return loss != null;
+  }
+
+  void breakUp(SQLException told) {
+    broken = told;
+  }
+
+  /** Whether the calls by which pools and frameworks let a connection go do nothing. */
+  boolean onTheWayOut() {
+    return broken != null && !closed;
+  }
+
+  /** Throws the unknown outcome once more, so that no framework calls it rolled back. */
+  void tellBrokenAgain() throws SQLException {
+    SQLException told = broken;
+    if (told != null && !brokenToldAgain) {
+      brokenToldAgain = true;
+      throw told;
+    }
+  }
+
+  /** What {@code isClosed()} says. */
+  boolean isClosed() {
+    return closed || broken != null;
+  }
+
+  /** Whether the application itself closed it. */
+  boolean released() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,145 @@
+package io.swiveljdbc.session;
+
+import java.sql.Connection;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of a connection that answers for its settings: they are kept, and repeated on each
+ * physical connection that it gets, so that setting and asking need no server.
+ */
+abstract class ConfiguredConnection extends ForwardingConnection {
+
+  abstract Session session();
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    if (level != Connection.TRANSACTION_READ_UNCOMMITTED
+        && level != Connection.TRANSACTION_READ_COMMITTED
+        && level != Connection.TRANSACTION_REPEATABLE_READ
+        && level != Connection.TRANSACTION_SERIALIZABLE) {
+      throw new SQLException("Transaction isolation level " + level + " not supported.", "0A000");
+    }
+    if (session().bound().isPresent()) {
+      throw new SQLException(
+          "Cannot change transaction isolation level in the middle of a transaction.",
+          Told.ACTIVE_TRANSACTION);
+    }
+    session().settings(session().settings().withIsolation(level));
+  }
+
+  @Override
+  public int getTransactionIsolation() throws SQLException {
+    return session().settings().isolation();
+  }
+
+  @Override
+  public void setSchema(@Nullable String schema) throws SQLException {
+    session().settings(session().settings().withSchema(schema == null ? "" : schema));
+  }
+
+  @Override
+  public @Nullable String getSchema() throws SQLException {
+    Optional<PhysicalConnection> bound = session().bound();
+    if (bound.isPresent()) {
+      return super.getSchema();
+    }
+    String schema = session().settings().schema();
+    return schema.isEmpty() ? null : schema;
+  }
+
+  @Override
+  public void setCatalog(@Nullable String catalog) throws SQLException {
+    session().settings(session().settings().withCatalog(catalog == null ? "" : catalog));
+  }
+
+  @Override
+  public @Nullable String getCatalog() throws SQLException {
+    String catalog = session().settings().catalog();
+    return catalog.isEmpty() ? null : catalog;
+  }
+
+  @Override
+  public void setHoldability(int holdability) throws SQLException {
+    session().settings(session().settings().withHoldability(holdability));
+  }
+
+  @Override
+  public int getHoldability() throws SQLException {
+    return session().settings().holdability();
+  }
+
+  @Override
+  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
+    if (milliseconds < 0) {
+      throw new SQLException(
+          "Network timeout must be a value greater than or equal to 0.", "22023");
+    }
+    if (!session().isClosed() || session().released()) {
+      session().settings(session().settings().withNetworkTimeout(milliseconds));
+    }
+  }
+
+  @Override
+  public int getNetworkTimeout() throws SQLException {
+    return session().settings().networkTimeout();
+  }
+
+  @Override
+  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+    session().settings(session().settings().withTypeMap(map));
+  }
+
+  @Override
+  public Map<String, Class<?>> getTypeMap() throws SQLException {
+    return new HashMap<>(session().settings().typeMap());
+  }
+
+  @Override
+  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+    try {
+      Map<String, String> changed = new HashMap<>(session().settings().clientInfo());
+      if (value == null) {
+        changed.remove(name);
+      } else {
+        changed.put(name, value);
+      }
+      session().settings(session().settings().withClientInfo(changed));
+    } catch (SQLException e) {
+      throw clientInfo(e);
+    }
+  }
+
+  @Override
+  public void setClientInfo(Properties properties) throws SQLClientInfoException {
+    try {
+      Map<String, String> map = new HashMap<>();
+      properties.stringPropertyNames().forEach(n -> map.put(n, properties.getProperty(n)));
+      session().settings(session().settings().withClientInfo(map));
+    } catch (SQLException e) {
+      throw clientInfo(e);
+    }
+  }
+
+  private static SQLClientInfoException clientInfo(SQLException e) {
+    return new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
+  }
+
+  @Override
+  public @Nullable String getClientInfo(String name) throws SQLException {
+    return session().settings().clientInfo().get(name);
+  }
+
+  @Override
+  public Properties getClientInfo() throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(session().settings().clientInfo());
+    return properties;
+  }
+}

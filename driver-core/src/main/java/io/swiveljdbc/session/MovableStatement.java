@@ -1,0 +1,184 @@
+package io.swiveljdbc.session;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of a statement that moves: it gets a physical statement when it is executed, on the
+ * connection on which its transaction runs, and another one when that is another connection.
+ */
+abstract class MovableStatement<S extends Statement> extends ConfiguredStatement<S> {
+
+  /** A statement that brings servers down must not be carried from one to the next for ever. */
+  private static final int MOST_REPEATS = 2;
+
+  private final RoutedOrigin<S> origin;
+  private final Session session;
+  private @Nullable PhysicalConnection home;
+  private volatile @Nullable S target;
+  private @Nullable RoutedResultSet lastResult;
+  private boolean closed;
+
+  MovableStatement(RoutedOrigin<S> origin) {
+    this.origin = origin;
+    this.session = origin.connection().session();
+  }
+
+  @Override
+  final @Nullable S current() {
+    PhysicalConnection at = home;
+    return at == null || at.dead() ? null : target;
+  }
+
+  @Override
+  final S delegate() throws SQLException {
+    checkOpen();
+    S made = current();
+    return made != null ? made : ready();
+  }
+
+  /** The physical statement on which to execute now. */
+  private S ready() throws SQLException {
+    while (true) {
+      PhysicalConnection bound = session.ready();
+      S made = target;
+      if (made != null && bound == home) {
+        return made;
+      }
+      leave();
+      try {
+        S fresh = origin.maker().on(bound.driverConnection());
+        equip(fresh);
+        home = bound;
+        target = fresh;
+        return fresh;
+      } catch (SQLException e) {
+        session.failedUnsent(bound, e);
+      }
+    }
+  }
+
+  /** Lets the physical statement go; executing anew elsewhere closes its result set anyway. */
+  private void leave() {
+    S left = current();
+    target = null;
+    resultGone();
+    if (left != null) {
+      try {
+        left.close();
+      } catch (SQLException e) {
+        // Its connection goes its own way; this statement has left it.
+      }
+    }
+  }
+
+  @Override
+  final void checkOpen() throws SQLException {
+    if (closed) {
+      throw new SQLException("This statement has been closed.", "55000");
+    }
+    session.checkOpen();
+  }
+
+  @Override
+  SQLException translate(SQLException error) {
+    PhysicalConnection at = home;
+    return at == null ? error : session.failedBeside(at, error);
+  }
+
+  /** A result set that the driver closes by itself no longer holds its connection. */
+  private void resultGone() {
+    for (RoutedResultSet gone = lastResult; gone != null; gone = gone.earlier()) {
+      gone.release();
+    }
+    lastResult = null;
+  }
+
+  /**
+   * Executes, on the connection that the transaction needs, and once more elsewhere when that is
+   * lost and repeating is certain to do no harm.
+   */
+  final <T> T run(Execution<T> execution, @Nullable String sql) throws SQLException {
+    checkOpen();
+    if (session.endsFailed(sql)) {
+      return execution.instead();
+    }
+    for (int run = 1; ; run++) {
+      S made = ready();
+      PhysicalConnection at = home;
+      resultGone();
+      try {
+        return execution.call().on(made, sql);
+      } catch (SQLException e) {
+        boolean repeatable = run <= MOST_REPEATS;
+        SQLException told = at == null ? e : session.failed(at, e, sql, repeatable);
+        if (told != null) {
+          throw told;
+        }
+      }
+    }
+  }
+
+  @Override
+  final ResultSet wrap(ResultSet result) {
+    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
+      if (known.stands(result)) {
+        return known;
+      }
+    }
+    PhysicalConnection at = home;
+    if (at == null) {
+      throw new IllegalStateException("a result without an execution");
+    }
+    RoutedResultSet wrapped = new RoutedResultSet(session, this, at, result, lastResult);
+    lastResult = wrapped;
+    return wrapped;
+  }
+
+  @Override
+  Connection wrap(Connection target) {
+    return origin.connection();
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    S executing = current();
+    if (executing != null) {
+      executing.cancel();
+    }
+  }
+
+  @Override
+  public boolean isClosed() throws SQLException {
+    S made = current();
+    return closed || session.isClosed() || (made != null && made.isClosed());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    S left = current();
+    target = null;
+    resultGone();
+    if (left != null) {
+      try {
+        left.close();
+      } catch (SQLException e) {
+        throw translate(e);
+      }
+    }
+  }
+
+  /** What the driver shows of a statement, else its text: frameworks log it. */
+  @Override
+  public String toString() {
+    S made = current();
+    return String.valueOf(made != null ? made : origin.sql());
+  }
+}

@@ -1,0 +1,96 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.topology.Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The physical connections that a logical one holds: one to the writer and one to a reader at most,
+ * and those that were let go while a result set was open on them.
+ *
+ * <p>Filled by the connection's own thread; {@link #forEach} may be called from any.
+ */
+final class Slots {
+
+  private final List<PhysicalConnection> retired = new CopyOnWriteArrayList<>();
+  private volatile @Nullable PhysicalConnection writer;
+  private volatile @Nullable PhysicalConnection reader;
+
+  /** Takes a new connection in; what was in its slot is let go. */
+  void keep(PhysicalConnection opened) {
+    if (opened.sealed()) {
+      retire(reader);
+      reader = opened;
+    } else {
+      retire(writer);
+      writer = opened;
+    }
+  }
+
+  /** A connection that leads to one of these servers. */
+  @Nullable PhysicalConnection among(List<Server> servers) {
+    for (Server server : servers) {
+      for (PhysicalConnection held : held()) {
+        if (held.address().equals(server.address())) {
+          return held;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Those that are not let go, the reader's first. */
+  List<PhysicalConnection> held() {
+    List<PhysicalConnection> held = new ArrayList<>(2);
+    for (PhysicalConnection slot : new PhysicalConnection[] {reader, writer}) {
+      if (slot != null) {
+        held.add(slot);
+      }
+    }
+    return held;
+  }
+
+  /** Lets go of those that are unfit, as soon as no result set is open on them. */
+  void retireIf(Predicate<PhysicalConnection> unfit) {
+    for (PhysicalConnection held : held()) {
+      if (unfit.test(held)) {
+        empty(held);
+        retire(held);
+      }
+    }
+  }
+
+  /** Ends a connection that was lost, whatever is open on it. */
+  void drop(PhysicalConnection connection) {
+    empty(connection);
+    connection.abort();
+    connection.close();
+  }
+
+  /** Does something with every connection, also with those that were let go. */
+  void forEach(Consumer<PhysicalConnection> action) {
+    retired.forEach(action);
+    held().forEach(action);
+  }
+
+  private void empty(PhysicalConnection connection) {
+    if (connection == reader) {
+      reader = null;
+    }
+    if (connection == writer) {
+      writer = null;
+    }
+  }
+
+  private void retire(@Nullable PhysicalConnection connection) {
+    if (connection != null) {
+      retired.removeIf(PhysicalConnection::dead);
+      retired.add(connection);
+      connection.retire();
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.swiveljdbc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.swiveljdbc.spi.Engine.Purpose;
+import io.swiveljdbc.testing.FakeServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When physical connections are opened, waited for and let go. */
+@Timeout(20)
+class BindingTest {
+
+  private TwoServers two = new TwoServers();
+
+  @AfterEach
+  void close() {
+    two.close();
+  }
+
+  private volatile Thread executing;
+
+  private CompletableFuture<SQLException> executing(Connection connection) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          executing = Thread.currentThread();
+          try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT 1");
+            return new SQLException("nothing happened");
+          } catch (SQLException e) {
+            return e;
+          }
+        });
+  }
+
+  private void loseWriter() throws InterruptedException {
+    two.a.kill();
+    two.awaitUnfit(two.a);
+  }
+
+  @Test
+  void the_first_connection_of_a_login_connects_at_once_and_later_ones_when_they_need_to()
+      throws Exception {
+    try (Connection first = two.open();
+        Connection second = two.open()) {
+      assertThat(two.a.connects(Purpose.APPLICATION)).isEqualTo(1);
+      second.setAutoCommit(false);
+      second.createStatement();
+      second.commit();
+      assertThat(two.a.connects(Purpose.APPLICATION)).isEqualTo(1);
+      second.createStatement().executeUpdate("INSERT 1");
+      assertThat(two.a.connects(Purpose.APPLICATION)).isEqualTo(2);
+      assertThat(first.isValid(1)).isTrue();
+    }
+  }
+
+  @Test
+  void a_wrong_password_is_refused_though_another_user_of_it_got_in() throws Exception {
+    FakeServers.Login wrong = new FakeServers.Login("shop", "wrong");
+    try (Connection connection = two.open()) {
+      assertThatThrownBy(() -> two.open(wrong)).hasFieldOrPropertyWithValue("SQLState", "28P01");
+      connection.createStatement().executeUpdate("INSERT 1");
+    }
+  }
+
+  @Test
+  void a_changed_password_is_taken_up_by_connections_opened_with_the_old_one() throws Exception {
+    FakeServers.Login changed = new FakeServers.Login("shop", "n3w");
+    try (Connection old = two.open()) {
+      two.a.changePassword("n3w");
+      two.b.changePassword("n3w");
+      try (Connection fresh = two.open(changed)) {
+        fresh.createStatement().executeUpdate("INSERT 1");
+        old.setReadOnly(true);
+        old.createStatement().executeQuery("SELECT 1");
+        assertThat(two.b.executed()).containsExactly("SELECT 1");
+      }
+    }
+  }
+
+  @Test
+  void a_statement_waits_for_a_writer_and_goes_on_as_soon_as_there_is_one() throws Exception {
+    try (Connection connection = two.open()) {
+      loseWriter();
+      CompletableFuture<SQLException> waiting = executing(connection);
+      two.b.becomeWriter(2);
+
+      assertThat((Throwable) waiting.get(10, TimeUnit.SECONDS)).hasMessage("nothing happened");
+      assertThat(two.b.executed()).containsExactly("INSERT 1");
+    }
+  }
+
+  @Test
+  void a_wait_ends_at_the_failover_timeout_with_what_each_server_said() throws Exception {
+    two.close();
+    two = new TwoServers("failoverTimeout", "200ms");
+    try (Connection connection = two.open()) {
+      loseWriter();
+
+      assertThat((Throwable) executing(connection).get(10, TimeUnit.SECONDS))
+          .hasFieldOrPropertyWithValue("SQLState", "08001")
+          .hasMessageContaining("No writer within 200 ms")
+          .hasMessageContaining("a:5432 unfit (connection refused (08006))")
+          .hasMessageContaining("b:5432 reader");
+      two.a.start();
+      connection.createStatement().executeUpdate("INSERT 2");
+    }
+  }
+
+  @Test
+  void close_and_abort_by_another_thread_end_a_wait_at_once() throws Exception {
+    for (boolean abort : new boolean[] {true, false}) {
+      Connection connection = two.open();
+      loseWriter();
+      executing = null;
+      CompletableFuture<SQLException> waiting = executing(connection);
+      awaitWaiter();
+      if (abort) {
+        connection.abort(Runnable::run);
+      } else {
+        connection.close();
+      }
+      assertThat((Throwable) waiting.get(5, TimeUnit.SECONDS))
+          .as("abort %s", abort)
+          .hasFieldOrPropertyWithValue("SQLState", "08003");
+      two.a.start();
+      two.awaitKnown(topology -> topology.calm());
+    }
+  }
+
+  @Test
+  void close_by_another_thread_leaves_no_connection_behind_that_was_being_opened()
+      throws Exception {
+    two.close();
+    two = new TwoServers("detection", "10s");
+    try (Connection first = two.open()) {
+      Connection second = two.open();
+      two.a.freeze();
+      CompletableFuture<SQLException> connecting = executing(second);
+      awaitConnects(2);
+      second.close();
+
+      assertThat((Throwable) connecting.get(5, TimeUnit.SECONDS))
+          .hasFieldOrPropertyWithValue("SQLState", "08003");
+      two.a.thaw();
+      assertThat(TwoServers.open(two.a)).isEqualTo(1);
+      assertThat(first.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_a_wait_with_08001_and_stays_set() throws Exception {
+    try (Connection connection = two.open();
+        Statement statement = connection.createStatement()) {
+      loseWriter();
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> statement.executeUpdate("INSERT 1"))
+          .hasFieldOrPropertyWithValue("SQLState", "08001");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void a_login_refused_by_all_fit_servers_fails_at_once_with_the_refusal_as_cause()
+      throws Exception {
+    try (Connection first = two.open();
+        Connection second = two.open()) {
+      two.a.refuseLogins(new SQLException("password expired", "28P01"));
+
+      assertThatThrownBy(() -> second.createStatement().executeUpdate("INSERT 1"))
+          .hasFieldOrPropertyWithValue("SQLState", "08001")
+          .hasMessageContaining("shop")
+          .hasMessageNotContaining("s3cret")
+          .cause()
+          .hasFieldOrPropertyWithValue("SQLState", "28P01");
+      first.createStatement().executeUpdate("INSERT 1");
+    }
+  }
+
+  @Test
+  void an_open_result_keeps_its_connection_until_it_or_the_logical_one_is_closed()
+      throws Exception {
+    Connection connection = two.open();
+    ResultSet rows = connection.createStatement().executeQuery("SELECT 1");
+    two.a.becomeReader();
+    two.awaitKnown(topology -> topology.writer().isEmpty());
+    two.b.becomeWriter(2);
+    two.awaitKnown(topology -> topology.writer().isPresent());
+
+    connection.createStatement().executeUpdate("INSERT 1");
+
+    assertThat(two.b.executed()).containsExactly("INSERT 1");
+    assertThat(rows.next()).isTrue();
+    assertThat(TwoServers.open(two.a)).isEqualTo(1);
+    connection.close();
+    assertThat(TwoServers.open(two.a)).isZero();
+    assertThat(TwoServers.open(two.b)).isZero();
+  }
+
+  @Test
+  void a_session_lost_elsewhere_makes_a_connection_be_asked_before_it_is_used() throws Exception {
+    try (Connection one = two.open();
+        Connection other = two.open()) {
+      other.createStatement().executeUpdate("INSERT 1");
+      two.a.endSessions(Purpose.APPLICATION);
+      assertThatThrownBy(() -> one.createStatement().executeUpdate("INSERT 2"))
+          .hasFieldOrPropertyWithValue("SQLState", "08007");
+
+      other.createStatement().executeUpdate("INSERT 3");
+
+      assertThat(two.a.executed()).containsExactly("INSERT 1", "INSERT 3");
+    }
+  }
+
+  @Test
+  void a_validation_never_drains_a_pool_while_another_server_takes_over() throws Exception {
+    try (Connection connection = two.open()) {
+      two.failOver();
+
+      assertThat(connection.isValid(5)).isTrue();
+      assertThat(connection.isValid(0)).isTrue();
+      connection.createStatement().executeUpdate("INSERT 1");
+      assertThat(two.b.executed()).containsExactly("INSERT 1");
+      assertThatThrownBy(() -> connection.isValid(-1)).isInstanceOf(SQLException.class);
+    }
+  }
+
+  private void awaitWaiter() throws InterruptedException {
+    while (executing == null || executing.getState() != Thread.State.TIMED_WAITING) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
+  private void awaitConnects(int connects) throws InterruptedException {
+    while (two.a.connects(Purpose.APPLICATION) < connects) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.swiveljdbc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.swiveljdbc.testing.FakeServers;
+import io.swiveljdbc.topology.Health;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A password is in no exception, no toString and no thread name. */
+class SecretsTest {
+
+  private static final String SECRET = FakeServers.Login.GOOD.password();
+
+  private final TwoServers two = new TwoServers("failoverTimeout", "100ms");
+
+  @AfterEach
+  void close() {
+    two.close();
+  }
+
+  @Test
+  void is_in_no_text_of_a_target_or_an_address() {
+    assertThat(two.servers.target().toString())
+        .isEqualTo("shop@[a:5432, b:5432]/shop")
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  void is_in_no_text_of_a_connection_and_in_no_thread_name() throws Exception {
+    try (Connection connection = two.open()) {
+      String texts =
+          List.of(
+                  connection,
+                  connection.createStatement(),
+                  connection.getMetaData(),
+                  connection.getMetaData().getURL(),
+                  two.cluster().topology(),
+                  two.cluster().facts(),
+                  connection.getClientInfo())
+              .toString();
+      String threads =
+          Thread.getAllStackTraces().keySet().stream()
+              .map(Thread::getName)
+              .collect(Collectors.joining());
+
+      assertThat(texts + threads).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void is_in_no_error_when_nobody_is_reached_or_lets_us_in() throws Exception {
+    two.servers.stream()
+        .forEach(server -> server.refuseLogins(new SQLException("go away", "28P01")));
+    Throwable refused = catchThrowable(two::open);
+    two.servers.stream().forEach(server -> server.kill());
+    two.awaitKnown(
+        topology -> topology.servers().stream().allMatch(s -> s.health() == Health.DOWN));
+    Throwable unreachable = catchThrowable(two::open);
+
+    assertThat(stackTrace(refused)).contains("28P01").doesNotContain(SECRET);
+    assertThat(stackTrace(unreachable)).contains("a:5432").doesNotContain(SECRET);
+  }
+
+  private static String stackTrace(Throwable error) {
+    StringWriter text = new StringWriter();
+    error.printStackTrace(new PrintWriter(text, true));
+    return text + ((SQLException) error).getSQLState();
+  }
+}
