@@ -51,7 +51,7 @@ public final class Options {
   }
 
   private static SQLException invalid(String sentence) {
-    return new SQLException(sentence, INVALID_PARAMETER_VALUE);
+    return new SQLException(sentence.replaceAll("\\R", " "), INVALID_PARAMETER_VALUE);
   }
 
   /** The properties without those that are Swivel's. */

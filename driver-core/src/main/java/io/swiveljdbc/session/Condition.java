@@ -84,7 +84,7 @@ final class Condition {
     SQLException told = broken;
     if (told != null && !brokenToldAgain) {
       brokenToldAgain = true;
-      throw told;
+      throw Told.again(told);
     }
   }
 

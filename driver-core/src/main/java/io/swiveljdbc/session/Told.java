@@ -68,6 +68,12 @@ final class Told {
         "This connection has been closed.", DOES_NOT_EXIST);
   }
 
+  /** The same once more, and not the same object: who adds one to the other gets no exception. */
+  static SQLException again(SQLException told) {
+    return new SQLNonTransientConnectionException(
+        told.getMessage(), told.getSQLState(), told.getCause());
+  }
+
   static SQLException broken(SQLException told) {
     return new SQLNonTransientConnectionException(
         "This connection is closed since its server was lost: " + told.getMessage(),

@@ -29,7 +29,7 @@ final class PostgresUrl {
   private PostgresUrl() {}
 
   static Target parse(String url, Properties info) throws SQLException {
-    checkPorts(url);
+    checkHosts(url);
     @Nullable Properties parsed = Driver.parseURL(url, info);
     if (parsed == null) {
       throw new SQLException(
@@ -45,14 +45,26 @@ final class PostgresUrl {
         seeds, database == null ? "" : database, user == null ? "" : user, properties);
   }
 
-  /** pgjdbc says only that it cannot parse a port; this says which and what is allowed. */
-  private static void checkPorts(String url) throws SQLException {
-    int start = url.indexOf("//");
-    int end = url.indexOf('/', start + 2);
-    if (start < 0 || end < 0) {
+  /**
+   * pgjdbc says only that it cannot parse a port; this says which and what is allowed. A password
+   * before the host, as other URLs have it, must not be taken for a part of the host: that one is
+   * in every message, and in the names of threads.
+   */
+  private static void checkHosts(String url) throws SQLException {
+    int query = url.indexOf('?');
+    String place = query < 0 ? url : url.substring(0, query);
+    int start = place.indexOf("//");
+    if (start < 0) {
       return;
     }
-    String hosts = url.substring(start + 2, end);
+    int end = place.indexOf('/', start + 2);
+    String hosts = place.substring(start + 2, end < 0 ? place.length() : end);
+    if (hosts.indexOf('@') >= 0) {
+      throw userBeforeHost();
+    }
+    if (end < 0) {
+      return;
+    }
     if (hosts.startsWith(",") || hosts.endsWith(",") || hosts.contains(",,")) {
       throw new SQLException(
           "The host list '" + hosts + "' has an empty entry; write host[:port][,host[:port]…]",
@@ -61,18 +73,29 @@ final class PostgresUrl {
     for (String host : hosts.split(",", -1)) {
       int colon = host.lastIndexOf(':');
       if (colon >= 0 && host.lastIndexOf(']') < colon) {
-        checkPort(host, host.substring(colon + 1));
+        checkPort(host, host.substring(colon + 1), place.indexOf('@') >= 0);
       }
     }
   }
 
-  private static void checkPort(String host, String port) throws SQLException {
+  private static SQLException userBeforeHost() {
+    return new SQLException(
+        "The URL has an @ in the place of a host; user and password stand at its end, as"
+            + " ?user=…&password=…, or beside it",
+        "08001");
+  }
+
+  private static void checkPort(String host, String port, boolean perhapsPassword)
+      throws SQLException {
     boolean inRange;
     try {
       int number = Integer.parseInt(port);
       inRange = number >= 1 && number <= 65535;
     } catch (NumberFormatException e) {
       inRange = false;
+    }
+    if (!inRange && perhapsPassword) {
+      throw userBeforeHost();
     }
     if (!inRange) {
       throw new SQLException(
@@ -139,7 +162,7 @@ final class PostgresUrl {
           throw new SQLException(
               ("targetServerType=%s is not one of any, primary, preferPrimary, secondary,"
                       + " preferSecondary")
-                  .formatted(targetServerType),
+                  .formatted(targetServerType.replaceAll("\\R", " ")),
               INVALID_PARAMETER_VALUE);
     }
   }

@@ -35,6 +35,8 @@ class PostgresUrlTest {
           jdbc:postgresql://pg1:1,PG2:65535/shop       | [pg1:1, pg2:65535]             | shop
           jdbc:postgresql://[::1]:5433,[fe80::1]/shop  | [[::1]:5433, [fe80::1]:5432]   | shop
           jdbc:postgresql://pg1/a%2Fb%20c              | [pg1:5432]                     | a/b c
+          jdbc:postgresql://pg1:1/a@b                  | [pg1:1]                        | a@b
+          jdbc:postgresql:shop?options=//a:b/c         | [localhost:5432]               | shop
           jdbc:postgresql:shop                         | [localhost:5432]               | shop
           jdbc:postgresql:///shop                      | [localhost:5432]               | shop
           jdbc:postgresql://:5440/shop                 | [localhost:5440]               | shop
@@ -126,6 +128,12 @@ class PostgresUrlTest {
           postgresql://h/d?swivel.failoverTimeout=30            | 22023 | has no unit; write 30s or 30ms
           postgresql://h/d?swivel.failoverTimeout=2h            | 22023 | is out of range
           postgresql://h/d?swivel.readFallback=writr            | 22023 | did you mean writer?
+          postgresql://shop:s3cret@pg1/shop                     | 08001 | ?user=…&password=…
+          postgresql://shop:s3cret@127.0.0.1:1/shop             | 08001 | ?user=…&password=…
+          postgresql://shop:s3/s3cret@127.0.0.1:1/shop          | 08001 | ?user=…&password=…
+          postgresql://pg1?password=a:s3cret/c                  | 08001 | the form is jdbc:swivel:postgresql://host
+          postgresql://h/d?targetServerType=a%0As3cre           | 22023 | targetServerType=a s3cre is not one of
+          postgresql://h/d?swivel.detection=1%0As               | 22023 | swivel.detection=1 s is not a time
           postgresq://h/d                                       | 08001 | did you mean jdbc:swivel:postgresql:
           oracle:thin:@h                                        | 08001 | no engine for the database kind 'oracle'
           """)
