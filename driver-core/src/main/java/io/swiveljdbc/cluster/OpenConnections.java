@@ -7,7 +7,6 @@ import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Standing;
 import io.swiveljdbc.topology.Topology;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,16 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OpenConnections {
 
-  private final Map<HostAddress, Set<Wire>> byServer = new ConcurrentHashMap<>();
+  /** The wires of a server, each with the topology version at which it began to connect. */
+  private final Map<HostAddress, Map<Wire, Long>> byServer = new ConcurrentHashMap<>();
 
   /** Takes a connection in, before it connects. */
-  public void add(HostAddress server, Wire wire) {
-    byServer.computeIfAbsent(server, s -> ConcurrentHashMap.newKeySet()).add(wire);
+  public void add(HostAddress server, Wire wire, long version) {
+    byServer.computeIfAbsent(server, s -> new ConcurrentHashMap<>()).put(wire, version);
   }
 
   /** Lets a connection go that was closed or never made. */
   public void remove(HostAddress server, Wire wire) {
-    Set<Wire> wires = byServer.get(server);
+    Map<Wire, Long> wires = byServer.get(server);
     if (wires != null) {
       wires.remove(wire);
     }
@@ -33,22 +33,27 @@ public final class OpenConnections {
 
   /** How many connections to a server there are. */
   public int count(HostAddress server) {
-    Set<Wire> wires = byServer.get(server);
+    Map<Wire, Long> wires = byServer.get(server);
     return wires == null ? 0 : wires.size();
   }
 
-  /** Aborts every connection to a server that is down, gone, or no longer what it was. */
-  int abortLost(Topology topology) {
-    int aborted = 0;
-    for (Map.Entry<HostAddress, Set<Wire>> entry : byServer.entrySet()) {
-      if (topology.server(entry.getKey()).map(OpenConnections::lost).orElse(true)) {
-        for (Wire wire : entry.getValue()) {
-          wire.abort();
-          aborted++;
-        }
-      }
+  /**
+   * Aborts every connection to a server that is down, gone, or no longer what it was. Whoever is
+   * late with this aborts none that was begun at a later topology.
+   */
+  void abortLost(Topology topology) {
+    byServer.forEach(
+        (address, wires) -> {
+          if (topology.server(address).map(OpenConnections::lost).orElse(true)) {
+            wires.forEach((wire, version) -> abortUntil(topology.version(), wire, version));
+          }
+        });
+  }
+
+  private static void abortUntil(long last, Wire wire, long version) {
+    if (version <= last) {
+      wire.abort();
     }
-    return aborted;
   }
 
   private static boolean lost(Server server) {

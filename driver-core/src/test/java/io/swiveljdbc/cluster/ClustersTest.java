@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ClustersTest {
 
-  private static final Timing TIMING = Timing.of(Duration.ofMillis(50), Duration.ofMillis(400));
+  private static final Timing TIMING = Timing.of(Duration.ofMinutes(1), Duration.ofMillis(400));
 
   private static final AtomicInteger TESTS = new AtomicInteger();
 
