@@ -41,6 +41,14 @@ class BindingTest {
         });
   }
 
+  @Test
+  void an_aborted_connection_is_counted_no_more_though_it_is_never_closed() throws Exception {
+    Connection connection = two.open();
+    assertThat(two.cluster().connections().count(two.a.address())).isEqualTo(1);
+    connection.abort(Runnable::run);
+    assertThat(two.cluster().connections().count(two.a.address())).isZero();
+  }
+
   private void loseWriter() throws InterruptedException {
     two.a.kill();
     two.awaitUnfit(two.a);
