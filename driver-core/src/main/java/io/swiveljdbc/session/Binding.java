@@ -69,6 +69,7 @@ final class Binding {
   private PhysicalConnection find(Intent intent, Deadline deadline) throws SQLException {
     Duration pause = RETRY_PAUSE;
     @Nullable SQLException lastFailure = null;
+    Deadline opening = Deadline.after(access.options().openingTimeout());
     while (true) {
       await(intent, deadline, lastFailure);
       // One topology for the whole decision: while this thread waited, roles may have changed.
@@ -80,7 +81,7 @@ final class Binding {
       if (held != null) {
         return held;
       }
-      Attempt attempt = openFirst(servers, deadline);
+      Attempt attempt = openFirst(servers, opening);
       lastFailure = attempt.failure;
       // What was opened is looked at again: its server's role may have changed meanwhile.
       if (attempt.opened == null && !servers.isEmpty()) {
