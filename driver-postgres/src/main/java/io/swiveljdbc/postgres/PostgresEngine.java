@@ -88,6 +88,11 @@ public final class PostgresEngine implements Engine {
     return isolation != Connection.TRANSACTION_SERIALIZABLE;
   }
 
+  @Override
+  public boolean startsReadOnly(Target target) {
+    return PGProperty.READ_ONLY.getBoolean(target.properties());
+  }
+
   /** With readOnlyMode=ignore, pgjdbc keeps setReadOnly to itself. */
   @Override
   public boolean enforcesReadOnly(Target target) {
