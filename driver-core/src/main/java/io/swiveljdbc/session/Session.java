@@ -35,6 +35,7 @@ final class Session {
     this.binding = binding;
     this.failover = new Failover(access);
     this.settings = settings;
+    this.readOnly = access.engine().startsReadOnly(access.target());
   }
 
   Access access() {
