@@ -47,13 +47,15 @@ public final class SideBySide {
   private static List<RunResult> run(String[] options)
       throws RunnerException, CommandLineOptionException {
     CommandLineOptions given = new CommandLineOptions(options);
+    List<String> jvmArguments = new ArrayList<>(given.getJvmArgsAppend().orElse(List.of()));
+    jvmArguments.add(PostgresServers.shared().jvmArgument());
     OptionsBuilder builder = new OptionsBuilder();
     builder
         .parent(given)
         .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)
         .addProfiler(GCProfiler.class)
-        .jvmArgsAppend(PostgresServers.shared().jvmArgument());
+        .jvmArgsAppend(jvmArguments.toArray(String[]::new));
     return List.copyOf(new Runner(builder.build()).run());
   }
 }

@@ -201,6 +201,26 @@ class BindingTest {
   }
 
   @Test
+  void an_abort_of_a_running_statement_says_nothing_of_the_server() throws Exception {
+    two.close();
+    two = new TwoServers("detection", "10s");
+    Connection connection = two.open();
+    two.a.freeze();
+    CompletableFuture<SQLException> running = executing(connection);
+    while (two.a.executed().isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    connection.abort(Runnable::run);
+
+    assertThat((Throwable) running.get(5, TimeUnit.SECONDS))
+        .extracting(error -> ((SQLException) error).getSQLState())
+        .asString()
+        .startsWith("08");
+    two.a.thaw();
+    assertThat(two.cluster().topology().server(two.a.address()).orElseThrow().doubtedAt()).isZero();
+  }
+
+  @Test
   void an_interrupt_ends_a_wait_with_08001_and_stays_set() throws Exception {
     try (Connection connection = two.open();
         Statement statement = connection.createStatement()) {

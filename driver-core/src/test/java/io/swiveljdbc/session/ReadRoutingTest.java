@@ -86,8 +86,10 @@ class ReadRoutingTest {
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
       assertThat(serverOf(statement)).isEqualTo("a");
+      int checks = two.a.checks();
       assertThatThrownBy(() -> statement.executeUpdate("INSERT 1"))
           .hasFieldOrPropertyWithValue("SQLState", "25006");
+      assertThat(two.a.checks()).as("the application's own doing is no doubt").isEqualTo(checks);
       connection.rollback();
       connection.setReadOnly(false);
       statement.executeUpdate("INSERT 1");

@@ -133,21 +133,26 @@ class StatementTest {
         .containsSubsequence("setInt[limit, 1]", "addBatch[]", "setInt[limit, 2]", "addBatch[]");
   }
 
-  @Test
-  void closing_a_result_twice_and_its_statement_lets_the_connection_go_once() throws Exception {
-    Statement statement = connection.createStatement();
-    ResultSet result = statement.executeQuery("SELECT 1");
-    result.close();
-    result.close();
-    statement.close();
-    statement.close();
+  private void moveWriter() throws InterruptedException {
     two.a.becomeReader();
     two.awaitKnown(topology -> topology.writer().isEmpty());
     two.b.becomeWriter(2);
     two.awaitKnown(topology -> topology.writer().isPresent());
+  }
 
+  @Test
+  void the_last_result_that_is_closed_lets_the_old_connection_go() throws Exception {
+    ResultSet one = connection.createStatement().executeQuery("SELECT 1");
+    Statement statement = connection.createStatement();
+    ResultSet other = statement.executeQuery("SELECT 2");
+    one.close();
+    one.close();
+    moveWriter();
     connection.createStatement().executeUpdate("INSERT 1");
 
+    assertThat(other.next()).isTrue();
+    assertThat(TwoServers.open(two.a)).isEqualTo(1);
+    statement.close();
     assertThat(TwoServers.open(two.a)).isZero();
   }
 
