@@ -21,19 +21,6 @@ import org.junit.jupiter.api.Test;
 class StatementTest {
 
   @Test
-  void a_count_is_kept_although_the_server_dies_after_it_was_told() throws Exception {
-    try (TwoServers two = new TwoServers();
-        Connection connection = two.open();
-        Statement statement = connection.createStatement()) {
-      statement.execute("INSERT 1");
-      int told = statement.getUpdateCount();
-      two.failOver();
-      two.awaitUnfit(two.a);
-      assertThat(statement.getUpdateCount()).isEqualTo(told).isNotEqualTo(-1);
-    }
-  }
-
-  @Test
   void text_in_the_batch_of_a_prepared_statement_is_refused_and_not_passed_over() throws Exception {
     try (TwoServers two = new TwoServers();
         Connection connection = two.open();
