@@ -94,6 +94,16 @@ public final class Options {
     return duration(Option.FAILOVER_TIMEOUT);
   }
 
+  /**
+   * How long opening a connection may take, waiting for its server included: who waits for no
+   * failover still has to let a server answer.
+   */
+  public Duration openingTimeout() {
+    Duration failover = failoverTimeout();
+    Duration connect = connectTimeout();
+    return failover.compareTo(connect) < 0 ? connect : failover;
+  }
+
   /** {@link Option#CONNECT_TIMEOUT}. */
   public Duration connectTimeout() {
     return duration(Option.CONNECT_TIMEOUT);

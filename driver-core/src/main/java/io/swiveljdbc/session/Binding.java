@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ final class Binding {
   private final Cluster cluster;
 
   private final Slots slots = new Slots();
-  private @Nullable PhysicalConnection chosen;
+
+  /** Held while a choice is made: threads that share a connection must not open one each. */
+  private final ReentrantLock choosing = new ReentrantLock();
+
+  private volatile @Nullable PhysicalConnection chosen;
   private @Nullable Intent chosenFor;
   private long chosenAt = -1;
   private volatile @Nullable Wire connecting;
@@ -52,23 +57,40 @@ final class Binding {
    *     of them refuse the login
    */
   PhysicalConnection bind(Intent intent) throws SQLException {
+    @Nullable PhysicalConnection before = chosenBefore(intent);
+    return before != null ? before : choose(intent);
+  }
+
+  private @Nullable PhysicalConnection chosenBefore(Intent intent) {
     PhysicalConnection before = chosen;
-    if (before != null
-        && chosenFor == intent
-        && chosenAt == cluster.topology().version()
-        && !before.dead()) {
-      return before;
+    return before != null
+            && chosenFor == intent
+            && chosenAt == cluster.topology().version()
+            && !before.dead()
+        ? before
+        : null;
+  }
+
+  private PhysicalConnection choose(Intent intent) throws SQLException {
+    choosing.lock();
+    try {
+      @Nullable PhysicalConnection before = chosenBefore(intent);
+      if (before != null) {
+        return before;
+      }
+      PhysicalConnection found = find(intent, Deadline.after(access.options().failoverTimeout()));
+      chosenFor = intent;
+      chosen = found;
+      return found;
+    } finally {
+      choosing.unlock();
     }
-    Deadline deadline = Deadline.after(access.options().failoverTimeout());
-    PhysicalConnection found = find(intent, deadline);
-    chosen = found;
-    chosenFor = intent;
-    return found;
   }
 
   private PhysicalConnection find(Intent intent, Deadline deadline) throws SQLException {
     Duration pause = RETRY_PAUSE;
     @Nullable SQLException lastFailure = null;
+    Deadline opening = Deadline.after(access.options().openingTimeout());
     while (true) {
       await(intent, deadline, lastFailure);
       // One topology for the whole decision: while this thread waited, roles may have changed.
@@ -80,7 +102,7 @@ final class Binding {
       if (held != null) {
         return held;
       }
-      Attempt attempt = openFirst(servers, deadline);
+      Attempt attempt = openFirst(servers, opening);
       lastFailure = attempt.failure;
       // What was opened is looked at again: its server's role may have changed meanwhile.
       if (attempt.opened == null && !servers.isEmpty()) {

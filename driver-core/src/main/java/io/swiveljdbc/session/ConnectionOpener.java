@@ -81,7 +81,7 @@ public final class ConnectionOpener {
   private record FirstConnection(Access access, Binding binding) {
 
     void open() throws SQLException {
-      Deadline deadline = Deadline.after(access.options().failoverTimeout());
+      Deadline deadline = Deadline.after(access.options().openingTimeout());
       @Nullable HostAddress failed = null;
       while (true) {
         List<Server> servers = await(deadline);

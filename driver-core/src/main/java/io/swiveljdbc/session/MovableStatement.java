@@ -61,6 +61,30 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
     }
   }
 
+  interface Question<S, T extends @Nullable Object> {
+    T to(S statement) throws SQLException;
+  }
+
+  /**
+   * What the last execution left in the driver: it can be read although the server died since, and
+   * must be, where that execution was acknowledged.
+   *
+   * @param none the answer where nothing was executed
+   */
+  final <T extends @Nullable Object> T ofExecution(Question<? super S, T> question, T none)
+      throws SQLException {
+    checkOpen();
+    S executed = target;
+    if (executed == null) {
+      return none;
+    }
+    try {
+      return question.to(executed);
+    } catch (SQLException e) {
+      throw translate(e);
+    }
+  }
+
   /** Lets the physical statement go; executing anew elsewhere closes its result set anyway. */
   private void leave() {
     S left = current();
@@ -86,7 +110,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   @Override
   SQLException translate(SQLException error) {
     PhysicalConnection at = home;
-    return at == null ? error : session.failedBeside(at, error);
+    return at == null ? error : session.failedWithin(at, error);
   }
 
   /** A result set that the driver closes by itself no longer holds its connection. */

@@ -193,6 +193,7 @@ final class PhysicalConnection {
   /** Ends it at once, from any thread, without waiting for anything. */
   void abort() {
     wire.abort();
+    cluster.connections().remove(address, wire);
   }
 
   void close() {

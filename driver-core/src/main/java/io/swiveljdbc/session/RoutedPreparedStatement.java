@@ -68,6 +68,13 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
     batch.add(row);
   }
 
+  /** JDBC allows no text here; a driver would say so too, but not before it is executed. */
+  @Override
+  public void addBatch(String text) throws SQLException {
+    checkOpen();
+    throw new SQLException("A prepared statement takes no text of its own", "42809");
+  }
+
   @Override
   void forgetBatch() {
     super.forgetBatch();

@@ -161,26 +161,29 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
-    checkOpen();
-    return current() == null ? null : super.getResultSet();
+    @Nullable ResultSet result = ofExecution(Statement::getResultSet, null);
+    return result == null ? null : wrap(result);
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    @Nullable ResultSet keys = ofExecution(Statement::getGeneratedKeys, null);
+    return keys == null ? super.getGeneratedKeys() : wrap(keys);
   }
 
   @Override
   public int getUpdateCount() throws SQLException {
-    checkOpen();
-    return current() == null ? -1 : super.getUpdateCount();
+    return ofExecution(Statement::getUpdateCount, -1);
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
-    checkOpen();
-    return current() == null ? -1 : super.getLargeUpdateCount();
+    return ofExecution(Statement::getLargeUpdateCount, -1L);
   }
 
   @Override
   public boolean getMoreResults() throws SQLException {
-    checkOpen();
-    return current() != null && super.getMoreResults();
+    return ofExecution(Statement::getMoreResults, false);
   }
 
   @Override

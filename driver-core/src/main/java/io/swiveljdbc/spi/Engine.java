@@ -74,6 +74,11 @@ public interface Engine {
     return true;
   }
 
+  /** Whether a new connection is read-only, by a property of the target driver's own. */
+  default boolean startsReadOnly(Target target) {
+    return false;
+  }
+
   /**
    * Whether the target driver has the server refuse writes in a transaction that it begins after
    * {@link Connection#setReadOnly}, so that its end certainly changes nothing.

@@ -17,6 +17,7 @@ public final class Wire {
   private final Duration loginTimeout;
   private volatile boolean aborted;
   private volatile boolean established;
+  private volatile boolean bounding;
   private volatile int requestedTimeout;
   private volatile @Nullable Socket socket;
 
@@ -37,6 +38,7 @@ public final class Wire {
    */
   public int readTimeout(int requested) {
     requestedTimeout = requested;
+    bounding = true;
     return established ? requested : bounded(requested);
   }
 
@@ -59,7 +61,7 @@ public final class Wire {
   public void markEstablished() {
     established = true;
     Socket attached = socket;
-    if (attached != null) {
+    if (attached != null && bounding) {
       try {
         attached.setSoTimeout(requestedTimeout);
       } catch (IOException e) {

@@ -9,7 +9,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,44 @@ class BindingTest {
             return e;
           }
         });
+  }
+
+  /** JDBC lets threads share a connection; each once opened its own and closed the others'. */
+  @Test
+  void threads_that_share_a_connection_bind_it_once() throws Exception {
+    int threads = 4;
+    try (Connection first = two.open();
+        Connection shared = two.open()) {
+      int before = two.a.connects(Purpose.APPLICATION);
+      CyclicBarrier together = new CyclicBarrier(threads);
+      ExecutorService pool = Executors.newFixedThreadPool(threads);
+      try {
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+          all.add(
+              pool.submit(
+                  () -> {
+                    together.await(5, TimeUnit.SECONDS);
+                    return shared.createStatement().executeUpdate("INSERT 1");
+                  }));
+        }
+        for (Future<Integer> one : all) {
+          one.get(5, TimeUnit.SECONDS);
+        }
+      } finally {
+        pool.shutdownNow();
+      }
+      assertThat(two.a.connects(Purpose.APPLICATION) - before).isEqualTo(1);
+      assertThat(first.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void an_aborted_connection_is_counted_no_more_though_it_is_never_closed() throws Exception {
+    Connection connection = two.open();
+    assertThat(two.cluster().connections().count(two.a.address())).isEqualTo(1);
+    connection.abort(Runnable::run);
+    assertThat(two.cluster().connections().count(two.a.address())).isZero();
   }
 
   private void loseWriter() throws InterruptedException {

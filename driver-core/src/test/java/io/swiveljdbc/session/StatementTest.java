@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swiveljdbc.testing.Journal;
 import io.swiveljdbc.testing.Journal.Call;
@@ -18,6 +19,15 @@ import org.junit.jupiter.api.Test;
 
 /** Statements outlive a move; their batches and results belong to them. */
 class StatementTest {
+
+  @Test
+  void text_in_the_batch_of_a_prepared_statement_is_refused_and_not_passed_over() throws Exception {
+    try (TwoServers two = new TwoServers();
+        Connection connection = two.open();
+        PreparedStatement statement = connection.prepareStatement("INSERT ?")) {
+      assertThatThrownBy(() -> statement.addBatch("INSERT 2")).isInstanceOf(SQLException.class);
+    }
+  }
 
   private final TwoServers two = new TwoServers();
   private Connection connection;

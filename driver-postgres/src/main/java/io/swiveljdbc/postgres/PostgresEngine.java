@@ -51,10 +51,17 @@ public final class PostgresEngine implements Engine {
     try (WiredSocketFactory.Registration registration =
         WiredSocketFactory.register(wire, properties)) {
       registration.applyTo(properties);
+      LoginTimeouts timeouts = LoginTimeouts.of(properties);
+      if (registration.usersFactory() != null) {
+        timeouts.bound(properties, wire);
+      }
       Connection connection =
           new org.postgresql.Driver().connect(PostgresUrl.of(target, address), properties);
       if (connection == null) {
         throw new SQLException("pgjdbc does not take its own URL", "08001");
+      }
+      if (registration.usersFactory() != null) {
+        timeouts.restore(connection);
       }
       return connection;
     }
@@ -79,6 +86,11 @@ public final class PostgresEngine implements Engine {
   @Override
   public boolean readersServe(int isolation) {
     return isolation != Connection.TRANSACTION_SERIALIZABLE;
+  }
+
+  @Override
+  public boolean startsReadOnly(Target target) {
+    return PGProperty.READ_ONLY.getBoolean(target.properties());
   }
 
   /** With readOnlyMode=ignore, pgjdbc keeps setReadOnly to itself. */

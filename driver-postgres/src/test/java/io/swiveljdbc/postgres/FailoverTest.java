@@ -308,6 +308,22 @@ class FailoverTest {
     assertThat(Sql.number(connection, "SELECT 1")).isEqualTo(1);
   }
 
+  @Test
+  void generatedKeysOfAnAcknowledgedInsertAreThereThoughTheWriterDiedSince() throws SQLException {
+    try (Statement insert = connection.createStatement()) {
+      insert.executeUpdate("INSERT INTO t VALUES (7)", Statement.RETURN_GENERATED_KEYS);
+      PostgresServer old = cluster.writer();
+      killWriter();
+      Known.await(
+          connection,
+          topology -> topology.writer().map(w -> w.address().port() != old.port()).orElse(false));
+      try (ResultSet keys = insert.getGeneratedKeys()) {
+        assertThat(keys.next()).isTrue();
+        assertThat(keys.getInt(1)).isEqualTo(7);
+      }
+    }
+  }
+
   private PostgresServer byDirectPort(int port) {
     return cluster.servers().stream().filter(s -> s.directPort() == port).findFirst().orElseThrow();
   }

@@ -81,6 +81,17 @@ class SettingsTest {
   }
 
   @Test
+  void pgjdbcsOwnReadOnlyParameterIsAnIntentFromTheStart() throws SQLException {
+    try (Connection reading = DriverManager.getConnection(cluster.url() + "&readOnly=true")) {
+      assertThat(reading.isReadOnly()).isTrue();
+      assertThat(Sql.bool(reading, "SELECT pg_is_in_recovery()")).isTrue();
+      reading.setReadOnly(false);
+      assertThat(reading.isReadOnly()).isFalse();
+      assertThat(Sql.bool(reading, "SELECT pg_is_in_recovery()")).isFalse();
+    }
+  }
+
+  @Test
   void aHoldabilityThatDoesNotExistIsRefusedAtOnce() throws SQLException {
     Thrown.by(() -> connection.setHoldability(99)).withState("22023");
     connection.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT);
