@@ -110,7 +110,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   @Override
   SQLException translate(SQLException error) {
     PhysicalConnection at = home;
-    return at == null ? error : session.failedBeside(at, error);
+    return at == null ? error : session.failedWithin(at, error);
   }
 
   /** A result set that the driver closes by itself no longer holds its connection. */

@@ -167,8 +167,11 @@ final class Session {
     return failedBeside(bound, e, true);
   }
 
-  /** The same for a row of a result set: to update one in auto-commit does commit. */
-  SQLException failedInRow(PhysicalConnection bound, SQLException e) {
+  /**
+   * The same for what belongs to an execution: in auto-commit, to update a row commits, and a
+   * further result may be of a statement that does.
+   */
+  SQLException failedWithin(PhysicalConnection bound, SQLException e) {
     try {
       return failedBeside(bound, e, !bound.autoCommit() || transactionOpen(bound));
     } catch (SQLException other) {
