@@ -2,6 +2,7 @@ package io.swiveljdbc.cluster;
 
 import io.swiveljdbc.routing.ServerSelector;
 import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.ClaimsDue;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
@@ -91,7 +92,7 @@ public final class Cluster {
   /** Takes in something that was seen. */
   @SuppressWarnings("ReferenceEquality") // an observation that changes nothing returns its argument
   public void observe(Observation observation) {
-    TopologyChange change;
+    List<Wire> condemned;
     lock.lock();
     try {
       Topology before = topology;
@@ -99,16 +100,16 @@ public final class Cluster {
       if (after == before || stopped) {
         return;
       }
+      condemned = connections.condemnLost(after);
       topology = after;
       changedAt = System.nanoTime();
-      change = new TopologyChange(before, after, observation.why());
-      log.changed(change);
+      log.changed(new TopologyChange(before, after, observation.why()));
       followMembers(after);
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    connections.abortLost(change.after());
+    condemned.forEach(Wire::abort);
     log.write();
     wakeMonitors();
   }

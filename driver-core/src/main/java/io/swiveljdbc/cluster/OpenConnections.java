@@ -6,7 +6,10 @@ import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Standing;
 import io.swiveljdbc.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,17 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OpenConnections {
 
-  /** The wires of a server, each with the topology version at which it began to connect. */
-  private final Map<HostAddress, Map<Wire, Long>> byServer = new ConcurrentHashMap<>();
+  private final Map<HostAddress, Set<Wire>> byServer = new ConcurrentHashMap<>();
 
   /** Takes a connection in, before it connects. */
-  public void add(HostAddress server, Wire wire, long version) {
-    byServer.computeIfAbsent(server, s -> new ConcurrentHashMap<>()).put(wire, version);
+  public void add(HostAddress server, Wire wire) {
+    byServer.computeIfAbsent(server, s -> ConcurrentHashMap.newKeySet()).add(wire);
   }
 
   /** Lets a connection go that was closed or never made. */
   public void remove(HostAddress server, Wire wire) {
-    Map<Wire, Long> wires = byServer.get(server);
+    Set<Wire> wires = byServer.get(server);
     if (wires != null) {
       wires.remove(wire);
     }
@@ -33,27 +35,26 @@ public final class OpenConnections {
 
   /** How many connections to a server there are. */
   public int count(HostAddress server) {
-    Map<Wire, Long> wires = byServer.get(server);
+    Set<Wire> wires = byServer.get(server);
     return wires == null ? 0 : wires.size();
   }
 
   /**
-   * Aborts every connection to a server that is down, gone, or no longer what it was. Whoever is
-   * late with this aborts none that was begun at a later topology.
+   * Marks every connection to a server that is down, gone, or no longer what it was, before anybody
+   * can see the topology that says so: nothing is sent over them from then on.
+   *
+   * @return those that are to be aborted
    */
-  void abortLost(Topology topology) {
+  List<Wire> condemnLost(Topology topology) {
+    List<Wire> condemned = new ArrayList<>();
     byServer.forEach(
         (address, wires) -> {
           if (topology.server(address).map(OpenConnections::lost).orElse(true)) {
-            wires.forEach((wire, version) -> abortUntil(topology.version(), wire, version));
+            condemned.addAll(wires);
           }
         });
-  }
-
-  private static void abortUntil(long last, Wire wire, long version) {
-    if (version <= last) {
-      wire.abort();
-    }
+    condemned.forEach(Wire::condemn);
+    return condemned;
   }
 
   private static boolean lost(Server server) {

@@ -54,7 +54,7 @@ final class Opening {
     Duration left = deadline.remaining();
     Wire wire = new Wire(left.compareTo(patience) < 0 ? left : patience);
     connecting.accept(wire);
-    cluster.connections().add(address, wire, cluster.topology().version());
+    cluster.connections().add(address, wire);
     @Nullable PhysicalConnection opened = null;
     try {
       opened = connect(cluster, wire);

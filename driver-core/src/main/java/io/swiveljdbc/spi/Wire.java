@@ -83,7 +83,12 @@ public final class Wire {
     }
   }
 
-  /** Whether {@link #abort()} was called. */
+  /** Says that it is about to be aborted: nothing is sent over it any more. */
+  public void condemn() {
+    aborted = true;
+  }
+
+  /** Whether it was aborted, or is about to be. */
   public boolean aborted() {
     return aborted;
   }

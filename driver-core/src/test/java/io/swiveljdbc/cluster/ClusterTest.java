@@ -88,7 +88,7 @@ class ClusterTest {
 
   private Wire applicationWire(Cluster cluster, FakeServer server) {
     Wire wire = new Wire(Duration.ofSeconds(1));
-    cluster.connections().add(server.address(), wire, 0);
+    cluster.connections().add(server.address(), wire);
     return wire;
   }
 
