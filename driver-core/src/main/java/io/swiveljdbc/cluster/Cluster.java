@@ -205,8 +205,10 @@ public final class Cluster {
     try {
       wakeMonitors();
       while (true) {
-        Deadline due = claimsDue();
-        List<Server> chosen = awaitOnce(selector, deadline.or(due), enough);
+        // One topology for both: a claim that comes in between would be waited for without its end.
+        Topology seen = topology;
+        Deadline due = claimsDue(seen);
+        List<Server> chosen = awaitOnce(selector, deadline.or(due), enough, seen);
         if (!chosen.isEmpty() || deadline.passed() || enough.getAsBoolean() || stopped) {
           return chosen;
         }
@@ -219,15 +221,15 @@ public final class Cluster {
     }
   }
 
-  /** Waits for the next change, unless there is a server already; returns what there is then. */
-  private List<Server> awaitOnce(ServerSelector selector, Deadline deadline, BooleanSupplier enough)
+  /** Waits for what follows the topology seen, unless there is a server; returns what there is. */
+  private List<Server> awaitOnce(
+      ServerSelector selector, Deadline deadline, BooleanSupplier enough, Topology seen)
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long seen = topology.version();
       List<Server> chosen = selector.select(topology);
       while (chosen.isEmpty()
-          && topology.version() == seen
+          && topology.version() == seen.version()
           && !deadline.passed()
           && !enough.getAsBoolean()
           && !stopped) {
@@ -241,8 +243,7 @@ public final class Cluster {
   }
 
   /** The end of the time in which a first claim waits for the other seeds. */
-  private Deadline claimsDue() {
-    Topology now = topology;
+  private Deadline claimsDue(Topology now) {
     boolean claimed =
         !now.settled() && now.servers().stream().anyMatch(s -> s.claim() == Role.WRITER);
     Deadline due = claimed ? firstClaimDue : null;

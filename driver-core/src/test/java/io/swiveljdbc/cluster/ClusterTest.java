@@ -106,6 +106,25 @@ class ClusterTest {
     assertThat(took).isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
   }
 
+  /** A wait that began between the claim and its notice once had no end of its own. */
+  @Test
+  void a_claim_falls_due_also_when_it_comes_in_the_moment_of_the_wait() throws Exception {
+    b.freeze();
+    c.freeze();
+    Timing brief =
+        new Timing(
+            PATIENT.interval(),
+            PATIENT.detection(),
+            PATIENT.urgent(),
+            Duration.ofMillis(1),
+            PATIENT.linger());
+    for (int i = 0; i < 300; i++) {
+      try (Clusters.Lease one = new Clusters().lease(servers.engine(), servers.target(), brief)) {
+        assertThat(awaitWriter(one.cluster()).address()).isEqualTo(a.address());
+      }
+    }
+  }
+
   @Test
   void a_claim_is_used_at_once_when_all_others_have_answered_or_failed() throws Exception {
     b.kill();
