@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,9 +102,9 @@ class ClusterTest {
 
     Server writer = awaitWriter(start(PATIENT));
 
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
     assertThat(writer.address()).isEqualTo(a.address());
-    assertThat(took).isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
   }
 
   /** A wait that began between the claim and its notice once had no end of its own. */
@@ -204,8 +205,8 @@ class ClusterTest {
 
     awaitKnown(cluster, topology -> health(topology, a) == Health.DOWN);
     awaitTrue(toA::aborted);
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    assertThat(took).isBetween(QUICK.detection(), QUICK.detection().multipliedBy(4));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(QUICK.detection(), QUICK.detection().multipliedBy(4));
 
     a.thaw();
     awaitWriter(cluster);
@@ -231,7 +232,6 @@ class ClusterTest {
     Server before = awaitWriter(cluster);
     Wire toA = applicationWire(cluster, a);
     suspect(cluster, a);
-    assertThat(health(cluster.topology(), a)).isIn(Health.SUSPECT, Health.UP);
 
     Server after = awaitWriter(cluster);
 
@@ -294,8 +294,7 @@ class ClusterTest {
     assertThat(health(cluster.topology(), b)).isEqualTo(Health.REFUSING);
   }
 
-  private static void awaitTrue(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
+  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       TimeUnit.MILLISECONDS.sleep(1); // bounded by the time limit of the test
     }
