@@ -232,9 +232,7 @@ class ClusterTest {
     Server before = awaitWriter(cluster);
     Wire toA = applicationWire(cluster, a);
     suspect(cluster, a);
-
     Server after = awaitWriter(cluster);
-
     assertThat(toA.aborted()).isFalse();
     assertThat(after.since()).isEqualTo(before.since());
     assertThat(after.doubtedAt()).isGreaterThan(before.doubtedAt());
