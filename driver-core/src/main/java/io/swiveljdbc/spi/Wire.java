@@ -42,6 +42,11 @@ public final class Wire {
     return established ? requested : bounded(requested);
   }
 
+  /** The read timeout that was asked for last, in milliseconds, 0 for none. */
+  public int requestedTimeout() {
+    return requestedTimeout;
+  }
+
   /** The time that connecting may take where this one was asked for, both in milliseconds. */
   public int connectTimeout(int requested) {
     return bounded(requested);

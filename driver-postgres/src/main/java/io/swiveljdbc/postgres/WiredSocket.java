@@ -24,4 +24,11 @@ final class WiredSocket extends Socket {
   public void setSoTimeout(int timeout) throws SocketException {
     super.setSoTimeout(wire.readTimeout(timeout));
   }
+
+  /** What was asked for, since pgjdbc keeps it during a handshake in order to set it again. */
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // reads one volatile
+  public int getSoTimeout() {
+    return wire.requestedTimeout();
+  }
 }

@@ -12,6 +12,8 @@ import java.sql.Savepoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the connection says of its settings is what the server has. */
 @WithPostgres(readers = 1)
@@ -52,6 +54,31 @@ class SettingsTest {
     schemaIs("public");
     connection.setReadOnly(false);
     schemaIs("public");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"disable", "prefer"})
+  void theTimeAllowedForALoginBoundsNoQuery(String sslmode) throws SQLException {
+    String url = cluster.url() + "&swivel.connectTimeout=500ms&sslmode=" + sslmode;
+    try (Connection impatient = DriverManager.getConnection(url)) {
+      assertThat(impatient.getNetworkTimeout()).isZero();
+      Sql.text(impatient, "SELECT pg_sleep(0.8)");
+      assertThat(physical(impatient).getNetworkTimeout()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"disable", "prefer"})
+  void theApplicationsOwnSocketTimeoutIsKept(String sslmode) throws SQLException {
+    String url = cluster.url() + "&socketTimeout=7&sslmode=" + sslmode;
+    try (Connection bounded = DriverManager.getConnection(url)) {
+      assertThat(bounded.getNetworkTimeout()).isEqualTo(7_000);
+      assertThat(physical(bounded).getNetworkTimeout()).isEqualTo(7_000);
+    }
+  }
+
+  private static Connection physical(Connection logical) throws SQLException {
+    return logical.unwrap(org.postgresql.jdbc.PgConnection.class);
   }
 
   @Test
