@@ -123,11 +123,21 @@ public final class SwivelDataSource implements DataSource {
    */
   @Override
   public Connection getConnection() throws SQLException {
-    return getConnection(user, password);
+    return open(null, null);
   }
 
+  /**
+   * Opens a logical connection as another user, whomever the URL names.
+   *
+   * @throws SQLException as {@link SwivelDriver#connect} does
+   */
   @Override
   public Connection getConnection(@Nullable String asUser, @Nullable String itsPassword)
+      throws SQLException {
+    return open(asUser, itsPassword);
+  }
+
+  private Connection open(@Nullable String asUser, @Nullable String itsPassword)
       throws SQLException {
     String to = url;
     if (to == null) {
@@ -135,16 +145,18 @@ public final class SwivelDataSource implements DataSource {
     }
     Properties info = new Properties();
     info.putAll(properties);
-    if (asUser != null) {
-      info.setProperty("user", asUser);
+    String ownUser = user;
+    if (ownUser != null) {
+      info.setProperty("user", ownUser);
     }
-    if (itsPassword != null) {
-      info.setProperty("password", itsPassword);
+    String ownPassword = password;
+    if (ownPassword != null) {
+      info.setProperty("password", ownPassword);
     }
     if (loginTimeout > 0) {
       info.putIfAbsent("loginTimeout", Integer.toString(loginTimeout));
     }
-    Connection opened = DRIVER.connect(to, info);
+    Connection opened = DRIVER.connect(to, info, asUser, itsPassword);
     if (opened == null) {
       throw new SQLException(
           "The url of the data source does not begin with jdbc:swivel:", "08001");

@@ -63,11 +63,25 @@ public final class SwivelDriver implements Driver {
   @Override
   public @Nullable Connection connect(@Nullable String url, @Nullable Properties info)
       throws SQLException {
+    return connect(url, info, null, null);
+  }
+
+  /** The same as another user, whomever the URL and the properties name; null for those. */
+  @Nullable Connection connect(
+      @Nullable String url,
+      @Nullable Properties info,
+      @Nullable String asUser,
+      @Nullable String itsPassword)
+      throws SQLException {
     if (url == null || !url.startsWith(PREFIX)) {
       return null;
     }
     Engine engine = engine(url).orElseThrow(() -> Engines.unknown(kind(url)));
-    Target parsed = parse(engine, url, info);
+    Target given = parse(engine, url, info);
+    Target parsed =
+        asUser == null && itsPassword == null
+            ? given
+            : given.withLogin(asUser == null ? given.user() : asUser, itsPassword);
     Options options = Options.of(parsed.properties());
     Target target = parsed.withProperties(Options.withoutOptions(parsed.properties()));
     return opener.open(engine, target, options);

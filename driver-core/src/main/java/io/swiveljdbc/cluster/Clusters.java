@@ -117,12 +117,14 @@ public final class Clusters {
           end(key, entry);
           return;
         }
-        released.await(left, TimeUnit.NANOSECONDS);
+        try {
+          released.await(left, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          // Whoever interrupts this thread of ours has it look again; a cluster in use goes on.
+          Thread.interrupted();
+        }
       }
       entry.lingering = false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      end(key, entry);
     } finally {
       lock.unlock();
     }

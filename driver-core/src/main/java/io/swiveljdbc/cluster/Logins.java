@@ -4,7 +4,6 @@ import io.swiveljdbc.spi.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -34,7 +33,7 @@ final class Logins {
   /** The login to use where this one was presented: the same with the newest good password. */
   Target newest(Target target) {
     for (Target known : ordered.get()) {
-      if (account(known).equals(account(target))) {
+      if (known.account().equals(target.account())) {
         return known;
       }
     }
@@ -42,18 +41,9 @@ final class Logins {
   }
 
   private static List<Target> first(Target target, List<Target> known) {
-    Map<Properties, Target> unique = new LinkedHashMap<>();
-    unique.put(account(target), target);
-    known.forEach(other -> unique.putIfAbsent(account(other), other));
+    Map<Target, Target> unique = new LinkedHashMap<>();
+    unique.put(target.account(), target);
+    known.forEach(other -> unique.putIfAbsent(other.account(), other));
     return List.copyOf(unique.values());
-  }
-
-  /** Everything that makes a session what it is, but for the password. */
-  private static Properties account(Target target) {
-    Properties account = target.properties();
-    account.remove("password");
-    account.setProperty("swivel.account.user", target.user());
-    account.setProperty("swivel.account.database", target.database());
-    return account;
   }
 }

@@ -81,12 +81,16 @@ public final class Prober {
    * @param openedAt the topology version at which it was opened, or answered last
    */
   Observation failure(HostAddress address, SQLException e, boolean established, long openedAt) {
-    // Whatever else a server answers, it proves that it lives.
-    Failure.Kind proof =
-        !engine.classify(e).lost()
-            ? Failure.Kind.LOGIN_REFUSED
-            : established ? Failure.Kind.SESSION_LOST : Failure.Kind.UNREACHABLE;
-    return new Failure(address, openedAt, proof, reason(e), Instant.now());
+    return new Failure(
+        address, openedAt, proof(engine.classify(e), established), reason(e), Instant.now());
+  }
+
+  /** Whatever else a server answers, it proves that it lives. */
+  private static Failure.Kind proof(FailureKind kind, boolean established) {
+    if (kind.lost()) {
+      return established ? Failure.Kind.SESSION_LOST : Failure.Kind.UNREACHABLE;
+    }
+    return kind == FailureKind.NOT_READY ? Failure.Kind.NOT_READY : Failure.Kind.LOGIN_REFUSED;
   }
 
   /** What an exception says, with its SQLState. */

@@ -10,6 +10,7 @@ public final class RoutingPolicy {
   private final ServerSelector readWrite;
   private final ServerSelector readOnly;
   private final ServerSelector either;
+  private final ServerSelector lastResort;
 
   /**
    * A policy.
@@ -21,13 +22,19 @@ public final class RoutingPolicy {
     ServerSelector writer = ServerSelector.fit(Role.WRITER);
     ServerSelector readers = new LeastBusy(ServerSelector.fit(Role.READER), connections);
     readWrite = writer;
-    readOnly = fallback == ReadFallback.WRITER ? readers.orElse(writer) : readers;
+    lastResort = fallback == ReadFallback.WRITER ? writer : ServerSelector.none();
+    readOnly = readers.orElse(lastResort);
     either = writer.orElse(readers);
   }
 
   /** The servers that may run a transaction of this intent. */
   public ServerSelector selector(Intent intent) {
     return intent == Intent.READ_ONLY ? readOnly : readWrite;
+  }
+
+  /** The servers that may run it although its own are fit, since those take no more sessions. */
+  public ServerSelector lastResort(Intent intent) {
+    return intent == Intent.READ_ONLY ? lastResort : ServerSelector.none();
   }
 
   /** Any server that can prove a login: the writer, else a reader. */

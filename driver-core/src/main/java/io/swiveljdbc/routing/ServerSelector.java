@@ -15,6 +15,11 @@ public interface ServerSelector {
   /** The servers to use, best first. */
   List<Server> select(Topology topology);
 
+  /** No server, ever. */
+  static ServerSelector none() {
+    return topology -> List.of();
+  }
+
   /** Servers of this role that answer; none before the topology is settled. */
   static ServerSelector fit(Role role) {
     return topology ->

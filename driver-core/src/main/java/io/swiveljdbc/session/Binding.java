@@ -4,7 +4,6 @@ import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.routing.Intent;
-import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.Failure;
@@ -12,10 +11,9 @@ import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Binding {
 
-  private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
   private final Access access;
   private final Cluster cluster;
 
@@ -39,9 +34,10 @@ final class Binding {
   /** Held while a choice is made: threads that share a connection must not open one each. */
   private final ReentrantLock choosing = new ReentrantLock();
 
-  private volatile @Nullable PhysicalConnection chosen;
-  private @Nullable Intent chosenFor;
-  private long chosenAt = -1;
+  private volatile @Nullable Choice forWriting;
+  private volatile @Nullable Choice forReading;
+  private volatile @Nullable Wait waiting;
+
   private volatile @Nullable Wire connecting;
   private volatile boolean aborted;
 
@@ -50,78 +46,49 @@ final class Binding {
     this.cluster = access.cluster();
   }
 
-  /**
-   * The connection on which a transaction of this intent may start now.
-   *
-   * @throws SQLException 08001 when there is no fit server within the failover timeout, or when all
-   *     of them refuse the login
-   */
-  PhysicalConnection bind(Intent intent) throws SQLException {
-    @Nullable PhysicalConnection before = chosenBefore(intent);
-    return before != null ? before : choose(intent);
-  }
-
-  private @Nullable PhysicalConnection chosenBefore(Intent intent) {
-    PhysicalConnection before = chosen;
-    return before != null
-            && chosenFor == intent
-            && chosenAt == cluster.topology().version()
-            && !before.dead()
-        ? before
+  /** The connection on which a transaction of this intent may start, if that was chosen before. */
+  @Nullable PhysicalConnection chosen(Intent intent) {
+    Choice choice = intent == Intent.READ_ONLY ? forReading : forWriting;
+    return choice != null
+            && choice.version() == cluster.topology().version()
+            && !choice.connection().dead()
+        ? choice.connection()
         : null;
   }
 
-  private PhysicalConnection choose(Intent intent) throws SQLException {
-    choosing.lock();
+  /**
+   * Chooses the connection on which a transaction of this intent may start now; waits for a server
+   * and opens one if need be.
+   *
+   * @throws SQLException what {@link Wait#inVain} tells, or 08001 when all fit servers refuse the
+   *     login
+   */
+  PhysicalConnection choose(Intent intent, Wait wait) throws SQLException {
+    lockChoosing(wait);
+    waiting = wait;
     try {
-      @Nullable PhysicalConnection before = chosenBefore(intent);
+      @Nullable PhysicalConnection before = chosen(intent);
       if (before != null) {
         return before;
       }
-      PhysicalConnection found = find(intent, Deadline.after(access.options().failoverTimeout()));
-      chosenFor = intent;
-      chosen = found;
-      return found;
+      Choice choice = new Search(access, this, intent, wait).run();
+      if (intent == Intent.READ_ONLY) {
+        forReading = choice;
+      } else {
+        forWriting = choice;
+      }
+      return choice.connection();
     } finally {
+      waiting = null;
       choosing.unlock();
     }
   }
 
-  private PhysicalConnection find(Intent intent, Deadline deadline) throws SQLException {
-    Duration pause = RETRY_PAUSE;
-    @Nullable SQLException lastFailure = null;
-    Deadline opening = Deadline.after(access.options().openingTimeout());
-    while (true) {
-      await(intent, deadline, lastFailure);
-      // One topology for the whole decision: while this thread waited, roles may have changed.
-      Topology now = cluster.topology();
-      dropUnfit(now);
-      chosenAt = now.version();
-      List<Server> servers = access.policy().selector(intent).select(now);
-      @Nullable PhysicalConnection held = slots.among(servers);
-      if (held != null) {
-        return held;
-      }
-      Attempt attempt = openFirst(servers, opening);
-      lastFailure = attempt.failure;
-      // What was opened is looked at again: its server's role may have changed meanwhile.
-      if (attempt.opened == null && !servers.isEmpty()) {
-        pause(pause, deadline);
-        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
-      }
-    }
-  }
-
-  private void await(Intent intent, Deadline deadline, @Nullable SQLException lastFailure)
-      throws SQLException {
+  private void lockChoosing(Wait wait) throws SQLException {
     try {
-      List<Server> servers =
-          cluster.await(access.policy().selector(intent), deadline, () -> aborted);
-      if (aborted) {
-        throw Told.closed();
-      }
-      if (servers.isEmpty() || (lastFailure != null && deadline.passed())) {
-        throw Told.noServer(Explanation.noServer(access, intent), lastFailure);
+      if (!choosing.tryLock()
+          && !choosing.tryLock(wait.end().remainingNanos(), TimeUnit.NANOSECONDS)) {
+        throw wait.inVain("Another thread's wait on this connection is not over", null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -129,37 +96,23 @@ final class Binding {
     }
   }
 
-  private static final class Attempt {
-    @Nullable PhysicalConnection opened;
-    @Nullable SQLException failure;
+  /** Ends the wait of this statement, if that is what its thread is doing. */
+  void cancelWait(Object statement) {
+    Wait wait = waiting;
+    if (wait != null && wait.isOf(statement)) {
+      wait.cancel();
+      endWaits();
+    }
   }
 
-  /** Opens a connection to the first of the servers that lets us in. */
-  private Attempt openFirst(List<Server> servers, Deadline deadline) throws SQLException {
-    Attempt attempt = new Attempt();
-    int refused = 0;
-    for (Server server : servers) {
-      long openedAt = cluster.topology().version();
-      try {
-        attempt.opened = open(cluster.newest(access.target()), server.address(), deadline);
-        return attempt;
-      } catch (SQLException e) {
-        if (aborted) {
-          throw Told.closed();
-        }
-        attempt.failure = e;
-        FailureKind kind = access.engine().classify(e);
-        if (kind == FailureKind.LOGIN_REFUSED) {
-          refused++;
-        } else if (kind.lost()) {
-          suspect(server.address(), openedAt, e);
-        }
-      }
-    }
-    if (refused > 0 && refused == servers.size()) {
-      throw Told.noServer(Explanation.refused(access, servers), attempt.failure);
-    }
-    return attempt;
+  /** A connection that is held to one of these servers. */
+  @Nullable PhysicalConnection heldAmong(List<Server> servers) {
+    return slots.among(servers);
+  }
+
+  /** Whether the logical connection is closed, or about to be. */
+  boolean aborted() {
+    return aborted;
   }
 
   /** Opens a connection and keeps it; null when the server is another than it was taken for. */
@@ -168,7 +121,8 @@ final class Binding {
     Consumer<Wire> mindful =
         wire -> {
           connecting = wire;
-          if (aborted) {
+          Wait wait = waiting;
+          if (aborted || (wait != null && wait.cancelled())) {
             wire.abort();
           }
         };
@@ -188,17 +142,6 @@ final class Binding {
     }
   }
 
-  private void pause(Duration time, Deadline deadline) throws SQLException {
-    try {
-      Deadline end = Deadline.after(time).or(deadline);
-      List<Server> none = cluster.await(topology -> List.of(), end, () -> aborted);
-      assert none.isEmpty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Told.noServer("Interrupted while waiting for a server", e);
-    }
-  }
-
   /** Reports that the server behind a connection, or an attempt at one, did not answer. */
   void suspect(HostAddress address, long openedAt, SQLException failure) {
     cluster.observe(
@@ -209,7 +152,7 @@ final class Binding {
   /** Lets a lost connection go, and says so to the cluster. */
   void lost(PhysicalConnection connection, SQLException failure) {
     slots.drop(connection);
-    chosen = null;
+    forgetChoices();
     if (aborted) {
       return; // by us: it says nothing of the server
     }
@@ -217,21 +160,23 @@ final class Binding {
   }
 
   /** Lets go of what is stale, and of what does not answer after its server was in doubt. */
-  private void dropUnfit(Topology topology) {
+  void dropUnfit(Topology topology) {
     slots.retireIf(
         connection ->
             !connection.goodAt(topology)
                 || (connection.inDoubt(topology)
                     && !connection.answers(access.options().detection(), topology)));
-    chosen = null;
+    forgetChoices();
   }
 
-  /** Any connection that is held and not known to be dead, preferably the one used last. */
-  Optional<PhysicalConnection> held() {
-    PhysicalConnection last = chosen;
-    return last != null && !last.dead()
-        ? Optional.of(last)
-        : slots.held().stream().filter(held -> !held.dead()).findFirst();
+  private void forgetChoices() {
+    forWriting = null;
+    forReading = null;
+  }
+
+  /** The connections that are held and not known to be dead. */
+  List<PhysicalConnection> held() {
+    return slots.held().stream().filter(held -> !held.dead()).toList();
   }
 
   /**

@@ -57,7 +57,10 @@ abstract class ConfiguredConnection extends ForwardingConnection {
 
   @Override
   public void setCatalog(@Nullable String catalog) throws SQLException {
-    session().settings(session().settings().withCatalog(catalog == null ? "" : catalog));
+    SessionSettings settings = session().settings();
+    if (session().access().engine().switchesCatalogs()) {
+      session().settings(settings.withCatalog(catalog == null ? "" : catalog));
+    }
   }
 
   @Override
@@ -97,8 +100,8 @@ abstract class ConfiguredConnection extends ForwardingConnection {
   }
 
   @Override
-  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
-    session().settings(session().settings().withTypeMap(map));
+  public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
+    session().settings(session().settings().withTypeMap(map == null ? Map.of() : map));
   }
 
   @Override

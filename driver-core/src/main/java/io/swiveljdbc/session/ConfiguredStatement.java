@@ -29,6 +29,8 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     checkOpen();
     if (current() != null) {
       super.setFetchSize(rows);
+    } else {
+      checkNotNegative("fetch size", rows);
     }
     settings.fetchSize = rows;
   }
@@ -62,8 +64,15 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     checkOpen();
     if (current() != null) {
       super.setQueryTimeout(seconds);
+    } else {
+      checkNotNegative("query timeout", seconds);
     }
     settings.queryTimeout = seconds;
+  }
+
+  /** The query timeout that was set, in seconds; 0 for none. */
+  final int queryTimeout() {
+    return orZero(settings.queryTimeout);
   }
 
   @Override
@@ -77,6 +86,8 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     checkOpen();
     if (current() != null) {
       super.setMaxFieldSize(max);
+    } else {
+      checkNotNegative("maximum field size", max);
     }
     settings.maxFieldSize = max;
   }
@@ -92,6 +103,8 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     checkOpen();
     if (current() != null) {
       super.setMaxRows(rows);
+    } else {
+      checkNotNegative("maximum number of rows", rows);
     }
     settings.maxRows = (long) rows;
   }
@@ -108,6 +121,8 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     checkOpen();
     if (current() != null) {
       super.setLargeMaxRows(rows);
+    } else {
+      checkNotNegative("maximum number of rows", rows);
     }
     settings.maxRows = rows;
   }
@@ -171,6 +186,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
   public boolean isCloseOnCompletion() throws SQLException {
     checkOpen();
     return settings.closeOnCompletion;
+  }
+
+  /** A target refuses it too, but not before there is one. */
+  private static void checkNotNegative(String what, long value) throws SQLException {
+    if (value < 0) {
+      throw new SQLException("The %s is negative: %d".formatted(what, value), "22023");
+    }
   }
 
   private static int orZero(@Nullable Integer told) {

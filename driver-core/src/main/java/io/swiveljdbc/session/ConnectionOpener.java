@@ -13,6 +13,7 @@ import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class ConnectionOpener {
   private record FirstConnection(Access access, Binding binding) {
 
     void open() throws SQLException {
-      Deadline deadline = Deadline.after(access.options().openingTimeout());
+      Deadline deadline = deadline();
       @Nullable HostAddress failed = null;
       while (true) {
         List<Server> servers = await(deadline);
@@ -103,6 +104,12 @@ public final class ConnectionOpener {
           throw nobody();
         }
       }
+    }
+
+    private Deadline deadline() {
+      Deadline opening = Deadline.after(access.options().openingTimeout());
+      Duration login = access.engine().loginTimeout(access.target());
+      return login.isZero() ? opening : opening.or(Deadline.after(login));
     }
 
     private boolean opened(Server server, Deadline deadline) throws SQLException {

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,15 +12,14 @@ final class Explanation {
 
   private Explanation() {}
 
-  static String noServer(Access access, Intent intent) {
+  static String noServer(Access access, Intent intent, Duration waited) {
     Topology topology = access.cluster().topology();
     String wanted = intent == Intent.READ_WRITE ? "writer" : "server for reads";
-    String waited = access.options().failoverTimeout().toMillis() + " ms";
     if (intent == Intent.READ_WRITE && !topology.conflict().isEmpty()) {
       return "No writer: %s claim to be the writer of term %s with equal right, and none is trusted"
           .formatted(topology.conflict(), topology.term());
     }
-    return "No %s within %s: %s".formatted(wanted, waited, servers(topology));
+    return "No %s within %d ms: %s".formatted(wanted, waited.toMillis(), servers(topology));
   }
 
   static String refused(Access access, List<Server> servers) {

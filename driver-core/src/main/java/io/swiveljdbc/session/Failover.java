@@ -1,86 +1,161 @@
 package io.swiveljdbc.session;
 
-import io.swiveljdbc.spi.FailureKind;
-import io.swiveljdbc.sql.SqlText;
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges, from facts alone, what a failure means for the work that was in flight: whether the
- * session is lost, what was sent, and whether the server could have committed any of it.
+ * What follows a failure: a lost connection is let go, the transaction on it has failed or is in
+ * doubt, and the caller is told which.
  */
 final class Failover {
 
-  private final Access access;
+  private final Binding binding;
+  private final Transaction transaction;
+  private final Condition condition;
+  private final Judge judge;
 
-  Failover(Access access) {
-    this.access = access;
+  Failover(Access access, Binding binding, Transaction transaction) {
+    this.binding = binding;
+    this.transaction = transaction;
+    this.condition = transaction.condition();
+    this.judge = new Judge(access);
   }
 
   /**
-   * Judges a failure.
+   * Decides what the caller is told when work failed on a physical connection.
    *
    * @param sql the text in flight; null when it certainly commits nothing within a transaction
-   * @param inTransaction whether it ran in a transaction, so that only a COMMIT could commit
-   * @param repeatable whether it may run once more elsewhere, no row having been delivered
+   * @param repeatable whether the work may run once more elsewhere, no row having been delivered
+   * @return what to throw, or null when the work is to be repeated
    */
-  Verdict judge(
+  @Nullable SQLException failed(
+      PhysicalConnection bound, SQLException e, @Nullable String sql, boolean repeatable)
+      throws SQLException {
+    boolean inTransaction = !transaction.autoCommit() || transaction.isOpenOn(bound);
+    return failed(bound, e, sql, inTransaction, repeatable);
+  }
+
+  /** The same for what cannot be repeated. */
+  SQLException failedForGood(PhysicalConnection bound, SQLException e, @Nullable String sql)
+      throws SQLException {
+    SQLException told = failed(bound, e, sql, false);
+    return told == null ? e : told;
+  }
+
+  private @Nullable SQLException failed(
       PhysicalConnection bound,
       SQLException e,
       @Nullable String sql,
       boolean inTransaction,
       boolean repeatable) {
-    FailureKind kind = access.engine().classify(e);
-    if (kind == FailureKind.ROLE_IN_DOUBT) {
-      return roleInDoubt(bound);
+    Verdict verdict =
+        condition.released()
+            ? Verdict.STATEMENT_FAILED
+            : judge.judge(bound, e, sql, inTransaction, repeatable);
+    if (verdict == Verdict.STATEMENT_FAILED) {
+      return e;
     }
-    if (!kind.lost()) {
-      return Verdict.STATEMENT_FAILED;
-    }
-    if (!inTransaction && repeatable && bound.sealed() && mayRepeat(e)) {
-      return Verdict.REPEAT;
-    }
-    boolean harmless =
-        bound.sealed()
-            || kind == FailureKind.ENDED_WHILE_IDLE
-            || (inTransaction && (!mayCommit(sql) || heldReadOnly(bound, sql)));
-    return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
+    binding.lost(bound, e);
+    return switch (verdict) {
+      case REPEAT -> null;
+      case ROLLED_BACK -> fail(bound, e);
+      default -> breakUp(bound, e);
+    };
   }
 
   /**
-   * Whether the writer itself kept the transaction from changing anything until its end. What
-   * stands behind a COMMIT in the same text runs outside of it.
+   * What follows when a connection failed before anything of a statement was sent.
+   *
+   * @throws SQLException unless the statement can be tried on another connection
    */
-  private boolean heldReadOnly(PhysicalConnection bound, @Nullable String sql) {
-    return bound.beginsReadOnly()
-        && access.engine().enforcesReadOnly(access.target())
-        && SqlText.of(sql, access.engine().lexicon()).statements().size() == 1;
+  void failedUnsent(PhysicalConnection bound, SQLException e) throws SQLException {
+    if (!judge.lost(e) || condition.released()) {
+      throw e;
+    }
+    boolean inTransaction = transaction.isOpenOn(bound);
+    binding.lost(bound, e);
+    if (inTransaction) {
+      throw fail(bound, e);
+    }
   }
 
-  /** Whether the session that failed is gone. */
-  boolean lost(SQLException e) {
-    return access.engine().classify(e).lost();
+  /** What is told of a transaction whose connection was lost while nothing was in flight. */
+  SQLException lostUnsent(PhysicalConnection bound) {
+    SQLException cause = new SQLException("the connection was aborted", "08006");
+    binding.lost(bound, cause);
+    return fail(bound, cause);
   }
 
-  /** A write was refused: only if the server is no longer the writer is that a failover. */
-  private Verdict roleInDoubt(PhysicalConnection bound) {
-    return bound.readOnly() || new RoleCheck(access).confirmsWriter(bound)
-        ? Verdict.STATEMENT_FAILED
-        : Verdict.ROLLED_BACK;
+  /**
+   * What follows when a ROLLBACK failed: the server rolls back what its client left behind.
+   *
+   * @throws SQLException the server's own, when the session lives
+   */
+  void rollbackFailed(PhysicalConnection bound, SQLException e) throws SQLException {
+    if (!judge.lost(e)) {
+      throw e;
+    }
+    transaction.leave();
+    binding.lost(bound, e);
   }
 
-  private boolean mayCommit(@Nullable String sql) {
-    return sql != null && SqlText.of(sql, access.engine().lexicon()).mayCommit();
+  /** What the caller is told when something beside a statement failed: it commits nothing. */
+  SQLException failedBeside(PhysicalConnection bound, SQLException e) {
+    return failedBeside(bound, e, true);
   }
 
-  /** A read that ran into the application's own timeout is not given the same time again. */
-  private boolean mayRepeat(SQLException e) {
-    return access.options().repeatReads()
-        && Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-            .limit(10)
-            .noneMatch(SocketTimeoutException.class::isInstance);
+  /** The same for a call on the connection itself. */
+  SQLException failedBeside(SQLException e) {
+    PhysicalConnection bound = transaction.current();
+    return bound == null ? e : failedBeside(bound, e);
+  }
+
+  /**
+   * The same for what belongs to an execution: in auto-commit, to update a row commits, and a
+   * further result may be of a statement that does.
+   */
+  SQLException failedWithin(PhysicalConnection bound, SQLException e) {
+    try {
+      return failedBeside(bound, e, !bound.autoCommit() || transaction.isOpenOn(bound));
+    } catch (SQLException other) {
+      other.addSuppressed(e);
+      return other;
+    }
+  }
+
+  private SQLException failedBeside(PhysicalConnection bound, SQLException e, boolean held) {
+    if (bound != transaction.current() && judge.lost(e) && !condition.isClosed()) {
+      // A result set of an earlier statement, on the other slot: the transaction goes on.
+      binding.lost(bound, e);
+      return held || bound.sealed() ? Told.rolledBack(lost(bound), e) : breakUp(bound, e);
+    }
+    SQLException told = failed(bound, e, null, held, false);
+    return told == null ? e : told;
+  }
+
+  private SQLException fail(PhysicalConnection bound, SQLException cause) {
+    transaction.leave();
+    SQLException told = Told.rolledBack(lost(bound), cause);
+    if (!transaction.autoCommit() || transaction.wasOpenOn(bound)) {
+      condition.fail(told);
+    }
+    return told;
+  }
+
+  private SQLException breakUp(PhysicalConnection bound, SQLException cause) {
+    return breakUp(Told.outcomeUnknown(lost(bound), cause));
+  }
+
+  /** Closes the logical connection for good, but for its way out. */
+  SQLException breakUp(SQLException told) {
+    transaction.leave();
+    condition.breakUp(told);
+    binding.close();
+    return told;
+  }
+
+  private static String lost(PhysicalConnection bound) {
+    return "The connection to %s %s (term %s) was lost"
+        .formatted(bound.sealed() ? "reader" : "writer", bound.address(), bound.term());
   }
 }

@@ -1,9 +1,11 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.cluster.Deadline;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +39,13 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   final S delegate() throws SQLException {
     checkOpen();
     S made = current();
-    return made != null ? made : ready();
+    return made != null ? made : ready(null);
   }
 
   /** The physical statement on which to execute now. */
-  private S ready() throws SQLException {
-    while (true) {
-      PhysicalConnection bound = session.ready();
+  private S ready(@Nullable Deadline until) throws SQLException {
+    for (int losses = 0; ; losses++) {
+      PhysicalConnection bound = session.ready(this, until);
       S made = target;
       if (made != null && bound == home) {
         return made;
@@ -56,7 +58,10 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
         target = fresh;
         return fresh;
       } catch (SQLException e) {
-        session.failedUnsent(bound, e);
+        session.failover().failedUnsent(bound, e);
+        if (losses == MOST_REPEATS) {
+          throw Told.noServer("Every connection was lost before a statement could be sent", e);
+        }
       }
     }
   }
@@ -110,7 +115,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   @Override
   SQLException translate(SQLException error) {
     PhysicalConnection at = home;
-    return at == null ? error : session.failedWithin(at, error);
+    return at == null ? error : session.failover().failedWithin(at, error);
   }
 
   /** A result set that the driver closes by itself no longer holds its connection. */
@@ -119,6 +124,15 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
       gone.release();
     }
     lastResult = null;
+  }
+
+  /** Those that the driver closed on the way to the next one hold their connection no longer. */
+  final void releaseClosedResults() throws SQLException {
+    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
+      if (known.delegate().isClosed()) {
+        known.release();
+      }
+    }
   }
 
   /**
@@ -130,15 +144,20 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
     if (session.endsFailed(sql)) {
       return execution.instead();
     }
+    int seconds = queryTimeout();
+    @Nullable Deadline until = seconds > 0 ? Deadline.after(Duration.ofSeconds(seconds)) : null;
     for (int run = 1; ; run++) {
-      S made = ready();
+      S made = ready(until);
       PhysicalConnection at = home;
       resultGone();
+      if (at != null) {
+        at.executing(sql, session.access().engine().lexicon());
+      }
       try {
         return execution.call().on(made, sql);
       } catch (SQLException e) {
-        boolean repeatable = run <= MOST_REPEATS;
-        SQLException told = at == null ? e : session.failed(at, e, sql, repeatable);
+        boolean repeatable = run <= MOST_REPEATS && repeatable();
+        SQLException told = at == null ? e : session.failover().failed(at, e, sql, repeatable);
         if (told != null) {
           throw told;
         }
@@ -173,6 +192,12 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
     if (executing != null) {
       executing.cancel();
     }
+    session.cancelWait(this);
+  }
+
+  /** Whether it can be executed once more with the same parameters. */
+  boolean repeatable() {
+    return true;
   }
 
   @Override

@@ -69,6 +69,16 @@ abstract class ParameterSlots {
     }
   }
 
+  /** Whether there is a value that can be had only once. */
+  final boolean haveStreams() {
+    for (int i = 0; values != null && i < size; i++) {
+      if (ParameterValue.isStream(values[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Makes a copy a record of its own: nobody has read its streams yet. */
   final void ownStreams() {
     for (int i = 0; values != null && i < size; i++) {

@@ -2,9 +2,12 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Term;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,13 +30,14 @@ final class PhysicalConnection {
   private final Cluster cluster;
   private final HostAddress address;
   private final Role role;
+  private final Term term;
   private final long openedAt;
   private final Wire wire;
   private SessionSettings settings;
   private @Nullable SessionSettings settingsBefore;
   private boolean autoCommit = true;
   private boolean readOnly;
-  private boolean beginsReadOnly;
+  private boolean heldReadOnly;
   private boolean retiring;
   private int openResults;
   private long checkedAt;
@@ -50,6 +54,7 @@ final class PhysicalConnection {
     this.cluster = cluster;
     this.address = server.address();
     this.role = server.role();
+    this.term = cluster.topology().term();
     this.openedAt = openedAt;
     this.checkedAt = openedAt;
     this.wire = wire;
@@ -67,6 +72,11 @@ final class PhysicalConnection {
 
   long openedAt() {
     return openedAt;
+  }
+
+  /** The term of the cluster when it was opened. */
+  Term term() {
+    return term;
   }
 
   /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
@@ -125,7 +135,7 @@ final class PhysicalConnection {
       readOnly = enforced;
     }
     setAutoCommit(wantAutoCommit);
-    beginsReadOnly = enforced && !wantAutoCommit;
+    heldReadOnly = enforced && !wantAutoCommit;
   }
 
   /**
@@ -164,11 +174,19 @@ final class PhysicalConnection {
   }
 
   /**
-   * Whether the driver begins its transactions as read-only. In auto-commit it does not: a BEGIN of
-   * the application's own, as text, is what its text says.
+   * Whether the server certainly refuses writes until the end of its transaction, since the driver
+   * began it as read-only and no text could have lifted that. In auto-commit the driver does not: a
+   * BEGIN of the application's own, as text, is what its text says.
    */
-  boolean beginsReadOnly() {
-    return beginsReadOnly;
+  boolean heldReadOnly() {
+    return heldReadOnly;
+  }
+
+  /** Says what is about to be executed. */
+  void executing(@Nullable String sql, Lexicon lexicon) {
+    if (heldReadOnly && !sealed() && SqlText.of(sql, lexicon).mayLiftReadOnly()) {
+      heldReadOnly = false;
+    }
   }
 
   void resultOpened() {

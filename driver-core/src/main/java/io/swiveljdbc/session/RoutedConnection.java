@@ -41,7 +41,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
 
   @Override
   SQLException translate(SQLException error) {
-    return session.failedBeside(error);
+    return session.failover().failedBeside(error);
   }
 
   // ---- statements
@@ -169,7 +169,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
   @Override
   public @Nullable String nativeSQL(String sql) throws SQLException {
     session.checkOpen();
-    Optional<PhysicalConnection> held = session.binding().held();
+    Optional<PhysicalConnection> held = session.held();
     return held.isPresent() ? ask(held.get(), c -> c.nativeSQL(sql)) : super.nativeSQL(sql);
   }
 
@@ -179,7 +179,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
       return null;
     }
     session.checkOpen();
-    Optional<PhysicalConnection> held = session.binding().held();
+    Optional<PhysicalConnection> held = session.held();
     return held.isPresent() ? ask(held.get(), Connection::getWarnings) : null;
   }
 
@@ -189,15 +189,26 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
       return;
     }
     session.checkOpen();
-    Optional<PhysicalConnection> held = session.binding().held();
-    if (held.isPresent()) {
+    for (PhysicalConnection held : session.allHeld()) {
       ask(
-          held.get(),
+          held,
           connection -> {
             connection.clearWarnings();
             return null;
           });
     }
+  }
+
+  /** A pool's hint, of which the target drivers make nothing. */
+  @Override
+  public void beginRequest() throws SQLException {
+    session.checkOpen();
+  }
+
+  /** A pool's hint, of which the target drivers make nothing. */
+  @Override
+  public void endRequest() throws SQLException {
+    session.checkOpen();
   }
 
   private interface Question<T> {
@@ -209,7 +220,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
     try {
       return question.to(held.driverConnection());
     } catch (SQLException e) {
-      throw session.failedBeside(held, e);
+      throw session.failover().failedBeside(held, e);
     }
   }
 
@@ -246,7 +257,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
     if (type.isInstance(this)) {
       return true;
     }
-    Optional<PhysicalConnection> held = session.binding().held();
+    Optional<PhysicalConnection> held = session.held();
     return held.isPresent()
         ? type.isInstance(held.get().driverConnection())
         : super.isWrapperFor(type);
@@ -257,7 +268,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
   @Override
   public Optional<Server> currentServer() throws SQLException {
     session.checkOpen();
-    return session.binding().held().flatMap(physical -> topology().server(physical.address()));
+    return session.held().flatMap(physical -> topology().server(physical.address()));
   }
 
   @Override

@@ -34,7 +34,7 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
   @Override
   SQLException translate(SQLException error) {
     PhysicalConnection at = home;
-    return at == null ? error : session.failedBeside(at, error);
+    return at == null ? error : session.failover().failedBeside(at, error);
   }
 
   @Override
@@ -61,7 +61,7 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
     if (known != null) {
       return known;
     }
-    Optional<PhysicalConnection> held = session.binding().held();
+    Optional<PhysicalConnection> held = session.held();
     Object asked = held.isPresent() ? ask(held.get(), constant) : super.constant(constant);
     if (asked != null) {
       facts.learn(constant, asked);
@@ -74,7 +74,7 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
     try {
       return constant.of(held.driverConnection().getMetaData());
     } catch (SQLException e) {
-      throw session.failedBeside(held, e);
+      throw session.failover().failedBeside(held, e);
     }
   }
 

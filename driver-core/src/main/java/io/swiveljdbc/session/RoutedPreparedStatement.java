@@ -41,6 +41,11 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   }
 
   @Override
+  boolean repeatable() {
+    return !parameters.haveStreams() && batch.stream().noneMatch(Parameters::haveStreams);
+  }
+
+  @Override
   public ResultSet executeQuery() throws SQLException {
     return wrap(run(QUERY, sql));
   }

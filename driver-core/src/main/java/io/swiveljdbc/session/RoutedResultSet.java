@@ -42,7 +42,7 @@ final class RoutedResultSet extends ForwardingResultSet {
 
   @Override
   SQLException translate(SQLException error) {
-    return session.failedWithin(home, error);
+    return session.failover().failedWithin(home, error);
   }
 
   /** Never the driver's own; JDBC allows none where metadata made the result set. */

@@ -183,13 +183,17 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   @Override
   public boolean getMoreResults() throws SQLException {
-    return ofExecution(Statement::getMoreResults, false);
+    boolean more = ofExecution(Statement::getMoreResults, false);
+    releaseClosedResults();
+    return more;
   }
 
   @Override
   public boolean getMoreResults(int behaviour) throws SQLException {
     checkOpen();
-    return current() != null && super.getMoreResults(behaviour);
+    boolean more = current() != null && super.getMoreResults(behaviour);
+    releaseClosedResults();
+    return more;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.sql.SqlText;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +19,18 @@ final class Session {
 
   private final Access access;
   private final Binding binding;
+  private final Transaction transaction;
+  private final Condition condition;
   private final Failover failover;
   private SessionSettings settings;
-  private boolean autoCommit = true;
   private boolean readOnly;
-  private final Condition condition = new Condition();
-
-  /**
-   * The connection bound last. It stays when its transaction ends: what was taken from the target's
-   * own objects, a copy manager for instance, may begin the next one there without being seen here.
-   */
-  private @Nullable PhysicalConnection current;
 
   Session(Access access, Binding binding, SessionSettings settings) {
     this.access = access;
     this.binding = binding;
-    this.failover = new Failover(access);
+    this.transaction = new Transaction(access.engine());
+    this.condition = transaction.condition();
+    this.failover = new Failover(access, binding, transaction);
     this.settings = settings;
     this.readOnly = access.engine().startsReadOnly(access.target());
   }
@@ -42,57 +39,74 @@ final class Session {
     return access;
   }
 
-  Binding binding() {
-    return binding;
+  Failover failover() {
+    return failover;
   }
 
   // ---- the way in
 
-  /** The physical connection on which to execute now; binds when no transaction is open. */
+  /** The physical connection on which to do something now that is no statement. */
   PhysicalConnection ready() throws SQLException {
-    PhysicalConnection bound = current;
-    if (bound != null && !condition.failed() && transactionOpen(bound)) {
-      if (bound.dead()) {
-        throw lostUnsent(bound);
+    return ready(null, null);
+  }
+
+  /**
+   * The physical connection on which to execute now; binds when no transaction is open.
+   *
+   * @param caller the statement that is executed, whose {@code cancel()} ends a wait for a server
+   * @param until when its query timeout is over, null for none
+   */
+  PhysicalConnection ready(@Nullable Object caller, @Nullable Deadline until) throws SQLException {
+    PhysicalConnection open = transaction.openAt();
+    if (open != null) {
+      if (open.dead()) {
+        throw failover.lostUnsent(open);
       }
-      return bound;
+      return open;
     }
     condition.checkUsable();
-    return bind();
+    @Nullable PhysicalConnection chosen = binding.chosen(intent());
+    return chosen != null && prepared(chosen) ? chosen : bind(caller, until);
   }
 
-  private PhysicalConnection bind() throws SQLException {
-    @Nullable Deadline until = null;
-    while (true) {
-      PhysicalConnection bound = binding.bind(intent());
-      try {
-        bound.prepare(autoCommit, wantsReadOnly(), settings);
-        current = bound;
-        return bound;
-      } catch (SQLException e) {
-        failedUnsent(bound, e);
-        until = until == null ? Deadline.after(access.options().failoverTimeout()) : until;
-        if (until.passed()) {
-          throw Told.noServer("Every connection was lost before a statement could be sent", e);
+  private PhysicalConnection bind(@Nullable Object caller, @Nullable Deadline until)
+      throws SQLException {
+    Wait wait =
+        new Wait(access.options().failoverTimeout(), settings.networkTimeout(), caller, until);
+    try {
+      PhysicalConnection chosen = binding.choose(intent(), wait);
+      while (!prepared(chosen)) {
+        if (wait.over()) {
+          throw wait.inVain("Every connection was lost before a statement could be sent", null);
         }
+        chosen = binding.choose(intent(), wait);
       }
+      return chosen;
+    } catch (SQLException e) {
+      throw wait.endedByNetworkTimeout() ? failover.breakUp(e) : e;
     }
   }
 
-  /** A transaction whose connection was lost while nothing was in flight. */
-  private SQLException lostUnsent(PhysicalConnection bound) {
-    SQLException cause = new SQLException("the connection was aborted", "08006");
-    binding.lost(bound, cause);
-    return fail(bound, cause);
+  /** Gives a connection what the transaction needs; false when it was lost by then. */
+  private boolean prepared(PhysicalConnection bound) throws SQLException {
+    try {
+      bound.prepare(transaction.autoCommit(), wantsReadOnly(), settings);
+      transaction.runOn(bound);
+      return true;
+    } catch (SQLException e) {
+      failover.failedUnsent(bound, e);
+      return false;
+    }
   }
 
-  private boolean transactionOpen(PhysicalConnection bound) throws SQLException {
-    return access.engine().inTransaction(bound.driverConnection());
+  /** Ends the wait for a server in which this statement is, if it is in one. */
+  void cancelWait(Object statement) {
+    binding.cancelWait(statement);
   }
 
   /** Whether a statement has been executed in a transaction that is still open. */
   boolean inTransaction() throws SQLException {
-    return condition.failed() || (current != null && transactionOpen(current));
+    return transaction.isOpen();
   }
 
   /** Whether the server shall refuse writes in the next transaction. */
@@ -110,129 +124,11 @@ final class Session {
     condition.checkOpen();
   }
 
-  // ---- what a failure means
-
-  /**
-   * Decides what the caller is told when work failed on a physical connection.
-   *
-   * @param sql the text in flight; null when it certainly commits nothing within a transaction
-   * @param repeatable whether the work may run once more elsewhere, no row having been delivered
-   * @return what to throw, or null when the work is to be repeated
-   */
-  @Nullable SQLException failed(
-      PhysicalConnection bound, SQLException e, @Nullable String sql, boolean repeatable)
-      throws SQLException {
-    return failed(bound, e, sql, !autoCommit || transactionOpen(bound), repeatable);
-  }
-
-  private @Nullable SQLException failed(
-      PhysicalConnection bound,
-      SQLException e,
-      @Nullable String sql,
-      boolean inTransaction,
-      boolean repeatable) {
-    Verdict verdict =
-        condition.released()
-            ? Verdict.STATEMENT_FAILED
-            : failover.judge(bound, e, sql, inTransaction, repeatable);
-    if (verdict == Verdict.STATEMENT_FAILED) {
-      return e;
-    }
-    binding.lost(bound, e);
-    return switch (verdict) {
-      case REPEAT -> null;
-      case ROLLED_BACK -> fail(bound, e);
-      default -> breakUp(bound, e);
-    };
-  }
-
-  /**
-   * What follows when a connection failed before anything of a statement was sent.
-   *
-   * @throws SQLException unless the statement can be tried on another connection
-   */
-  void failedUnsent(PhysicalConnection bound, SQLException e) throws SQLException {
-    if (!failover.lost(e) || condition.released()) {
-      throw e;
-    }
-    boolean inTransaction = transactionOpen(bound);
-    binding.lost(bound, e);
-    if (inTransaction) {
-      throw fail(bound, e);
-    }
-  }
-
-  /** What the caller is told when something beside a statement failed: it commits nothing. */
-  SQLException failedBeside(PhysicalConnection bound, SQLException e) {
-    return failedBeside(bound, e, true);
-  }
-
-  /**
-   * The same for what belongs to an execution: in auto-commit, to update a row commits, and a
-   * further result may be of a statement that does.
-   */
-  SQLException failedWithin(PhysicalConnection bound, SQLException e) {
-    try {
-      return failedBeside(bound, e, !bound.autoCommit() || transactionOpen(bound));
-    } catch (SQLException other) {
-      other.addSuppressed(e);
-      return other;
-    }
-  }
-
-  private SQLException failedBeside(PhysicalConnection bound, SQLException e, boolean held) {
-    if (bound != current && failover.lost(e) && !isClosed()) {
-      // A result set of an earlier statement, on the other slot: the transaction goes on.
-      binding.lost(bound, e);
-      return held || bound.sealed()
-          ? Told.rolledBack("The connection to " + place(bound) + " was lost", e)
-          : breakUp(bound, e);
-    }
-    SQLException told = failed(bound, e, null, held, false);
-    return told == null ? e : told;
-  }
-
-  /** The same for a call on the connection itself. */
-  SQLException failedBeside(SQLException e) {
-    PhysicalConnection bound = current;
-    return bound == null ? e : failedBeside(bound, e);
-  }
-
-  private SQLException fail(PhysicalConnection bound, SQLException cause) {
-    current = null;
-    SQLException told = Told.rolledBack("The connection to " + place(bound) + " was lost", cause);
-    if (!autoCommit || transactionWasOpen(bound)) {
-      condition.fail(told);
-    }
-    return told;
-  }
-
-  private boolean transactionWasOpen(PhysicalConnection bound) {
-    try {
-      return transactionOpen(bound);
-    } catch (SQLException e) {
-      return true;
-    }
-  }
-
-  private SQLException breakUp(PhysicalConnection bound, SQLException cause) {
-    current = null;
-    SQLException told =
-        Told.outcomeUnknown("The connection to " + place(bound) + " was lost", cause);
-    condition.breakUp(told);
-    binding.close();
-    return told;
-  }
-
-  private String place(PhysicalConnection bound) {
-    return (bound.sealed() ? "reader " : "writer ") + bound.address();
-  }
-
   // ---- the end of a transaction
 
   void commit() throws SQLException {
     checkOpen();
-    if (autoCommit) {
+    if (transaction.autoCommit()) {
       throw new SQLException(
           "Cannot commit when autoCommit is enabled.", Told.NO_ACTIVE_TRANSACTION);
     }
@@ -241,19 +137,17 @@ final class Session {
   }
 
   private void commitCurrent() throws SQLException {
-    PhysicalConnection bound = current;
-    if (bound == null || !transactionOpen(bound)) {
+    PhysicalConnection bound = transaction.openAt();
+    if (bound == null) {
       return;
     }
     if (bound.dead()) {
-      throw lostUnsent(bound);
+      throw failover.lostUnsent(bound);
     }
     try {
       bound.driverConnection().commit();
     } catch (SQLException e) {
-      // Not repeatable, so never null.
-      SQLException told = failed(bound, e, "COMMIT", false);
-      throw told == null ? e : told;
+      throw failover.failedForGood(bound, e, "COMMIT");
     }
   }
 
@@ -266,7 +160,7 @@ final class Session {
     if (condition.endFailed()) {
       return;
     }
-    if (autoCommit) {
+    if (transaction.autoCommit()) {
       throw new SQLException(
           "Cannot rollback when autoCommit is enabled.", Told.NO_ACTIVE_TRANSACTION);
     }
@@ -274,19 +168,14 @@ final class Session {
   }
 
   private void rollbackCurrent() throws SQLException {
-    PhysicalConnection bound = current;
-    if (bound == null || !transactionOpen(bound)) {
+    PhysicalConnection bound = transaction.openAt();
+    if (bound == null) {
       return;
     }
     try {
       bound.driverConnection().rollback();
     } catch (SQLException e) {
-      if (!failover.lost(e)) {
-        throw e;
-      }
-      current = null;
-      // The server rolls back what its client left behind.
-      binding.lost(bound, e);
+      failover.rollbackFailed(bound, e);
     }
   }
 
@@ -295,24 +184,23 @@ final class Session {
       return;
     }
     checkOpen();
-    if (wanted == autoCommit) {
+    if (wanted == transaction.autoCommit()) {
       return;
     }
-    if (condition.endFailed()) {
-      autoCommit = wanted;
-      return;
+    if (!condition.endFailed()) {
+      PhysicalConnection bound = transaction.openAt();
+      if (wanted) {
+        commitCurrent();
+      } else if (bound != null) {
+        bound.setAutoCommit(false);
+      }
     }
-    if (wanted) {
-      commitCurrent();
-    } else if (current != null && transactionOpen(current)) {
-      current.setAutoCommit(false);
-    }
-    autoCommit = wanted;
+    transaction.autoCommit(wanted);
   }
 
   boolean autoCommit() throws SQLException {
     checkOpen();
-    return autoCommit;
+    return transaction.autoCommit();
   }
 
   /** Whether SQL text ended a failed transaction and counts as done; see {@link Condition}. */
@@ -350,21 +238,31 @@ final class Session {
   /** Remembers settings; within a transaction they take effect at once, else with the next one. */
   void settings(SessionSettings wanted) throws SQLException {
     checkOpen();
-    PhysicalConnection bound = current;
-    if (bound != null && !condition.failed() && transactionOpen(bound)) {
+    PhysicalConnection bound = transaction.openAt();
+    if (bound != null) {
       try {
         bound.change(wanted);
       } catch (SQLException e) {
-        SQLException told = failed(bound, e, null, false);
-        throw told == null ? e : told;
+        throw failover.failedForGood(bound, e, null);
       }
     }
     settings = wanted;
   }
 
-  /** The connection of the transaction that is open now. */
+  /** The connection on which a transaction is open now. */
   Optional<PhysicalConnection> bound() throws SQLException {
-    return inTransaction() ? Optional.ofNullable(current) : Optional.empty();
+    return Optional.ofNullable(transaction.openAt());
+  }
+
+  /** A connection that is there and not known to be dead, preferably the one used last. */
+  Optional<PhysicalConnection> held() {
+    PhysicalConnection last = transaction.current();
+    return last != null && !last.dead() ? Optional.of(last) : allHeld().stream().findFirst();
+  }
+
+  /** The connections that are there and not known to be dead. */
+  List<PhysicalConnection> allHeld() {
+    return binding.held();
   }
 
   boolean isValid(int seconds) throws SQLException {
@@ -373,7 +271,7 @@ final class Session {
     }
     Duration patience =
         seconds == 0 ? access.options().connectTimeout() : Duration.ofSeconds(seconds);
-    PhysicalConnection bound = condition.failed() ? null : bound().orElse(null);
+    PhysicalConnection bound = transaction.openAt();
     return bound != null
         ? !bound.dead() && bound.answers(patience, access.cluster().topology())
         : binding.usable(intent(), Deadline.after(patience));
@@ -390,7 +288,7 @@ final class Session {
 
   void close() {
     condition.close();
-    current = null;
+    transaction.leave();
     binding.close();
   }
 

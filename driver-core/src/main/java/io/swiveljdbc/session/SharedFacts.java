@@ -23,7 +23,7 @@ final class SharedFacts {
     return new SharedFacts(cluster.facts());
   }
 
-  private record SettingsOf(Target target) {}
+  private record SettingsOf(Target account) {}
 
   /** What a new session of this login has; asks the connection when it is the first. */
   SessionSettings settings(Target target, Connection connection) throws SQLException {
@@ -32,13 +32,13 @@ final class SharedFacts {
       return known;
     }
     SessionSettings asked = SessionSettings.of(connection);
-    facts.put(new SettingsOf(target), asked);
+    facts.put(new SettingsOf(target.account()), asked);
     return asked;
   }
 
   /** What a new session of this login has, if that was asked already. */
   @Nullable SessionSettings settings(Target target) {
-    return (SessionSettings) facts.get(new SettingsOf(target));
+    return (SessionSettings) facts.get(new SettingsOf(target.account()));
   }
 
   /** A constant, if it is known. */

@@ -28,6 +28,12 @@ final class Told {
   /** The connection is closed. */
   static final String DOES_NOT_EXIST = "08003";
 
+  /** A statement was cancelled, by its timeout or by somebody. */
+  static final String CANCELLED = "57014";
+
+  /** The connection has failed. */
+  static final String CONNECTION_FAILURE = "08006";
+
   /** Not allowed while a transaction is active. */
   static final String ACTIVE_TRANSACTION = "25001";
 
@@ -61,6 +67,15 @@ final class Told {
   /** No fit server, or none that lets us in. Nothing was sent. */
   static SQLException noServer(String message, @Nullable Throwable cause) {
     return new SQLTransientConnectionException(message, UNABLE_TO_CONNECT, cause);
+  }
+
+  /** The network timeout ended a wait; nothing was sent, and the connection is closed. */
+  static SQLException networkTimeout(String noServer, @Nullable Throwable cause) {
+    return new SQLNonTransientConnectionException(
+        "The network timeout ended the wait for a server, and the connection is closed. "
+            + noServer,
+        CONNECTION_FAILURE,
+        cause);
   }
 
   static SQLException closed() {

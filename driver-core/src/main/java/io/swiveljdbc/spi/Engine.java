@@ -3,6 +3,7 @@ package io.swiveljdbc.spi;
 import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.topology.HostAddress;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,19 @@ public interface Engine {
    */
   default boolean readersServe(int isolation) {
     return true;
+  }
+
+  /** Whether a session can go to another catalog; where it cannot, drivers ignore the wish. */
+  default boolean switchesCatalogs() {
+    return true;
+  }
+
+  /**
+   * How long opening a connection may take, by a property of the target driver's own, zero for no
+   * limit; by default what {@link java.sql.DriverManager} was told.
+   */
+  default Duration loginTimeout(Target target) {
+    return Duration.ofSeconds(DriverManager.getLoginTimeout());
   }
 
   /** Whether a new connection is read-only, by a property of the target driver's own. */

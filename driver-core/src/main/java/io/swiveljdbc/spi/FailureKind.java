@@ -14,8 +14,15 @@ public enum FailureKind {
   LOGIN_REFUSED,
   /** The server answered that it has no room for one more session just now. */
   BUSY,
+  /** The server answered that it takes no session now: it starts up, or is about to shut down. */
+  NOT_READY,
   /** The statement failed and the session lives: the application's own error. */
   STATEMENT;
+
+  /** Whether a server that said so may take the same login a moment later. */
+  public boolean passing() {
+    return this == BUSY || this == NOT_READY;
+  }
 
   /** Whether the session is gone, and with it any transaction that was not committed. */
   public boolean lost() {

@@ -3,6 +3,7 @@ package io.swiveljdbc.spi;
 import io.swiveljdbc.topology.HostAddress;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a URL and its properties ask for, as the target driver's own parser understood it.
@@ -56,6 +57,24 @@ public final class Target {
   /** The same target with other properties. */
   public Target withProperties(Properties changed) {
     return new Target(seeds, database, user, changed);
+  }
+
+  /** The same target with another user and password, and nothing else changed. */
+  public Target withLogin(String newUser, @Nullable String password) {
+    Properties changed = copy(properties);
+    changed.setProperty("user", newUser);
+    changed.remove("password");
+    if (password != null) {
+      changed.setProperty("password", password);
+    }
+    return new Target(seeds, database, newUser, changed);
+  }
+
+  /** Everything that makes a session what it is: the same target without its password. */
+  public Target account() {
+    Properties account = copy(properties);
+    account.remove("password");
+    return withProperties(account);
   }
 
   private static Properties copy(Properties original) {

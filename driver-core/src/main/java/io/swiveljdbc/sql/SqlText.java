@@ -106,6 +106,32 @@ public final class SqlText {
     return statements.size() == 1 && first() == TransactionCommand.ROLLBACK_TO;
   }
 
+  /**
+   * Whether a transaction that began READ ONLY may be able to write after this text: by SET or by
+   * BEGIN with another mode, or because it ends within the text and another one follows. A query
+   * that calls {@code set_config} cannot do it: the mode is fixed by the first snapshot.
+   *
+   * @see <a href="https://www.postgresql.org/docs/current/sql-set-transaction.html">SET
+   *     TRANSACTION</a>
+   */
+  public boolean mayLiftReadOnly() {
+    if (!understood) {
+      return true;
+    }
+    boolean several = statements.size() > 1;
+    for (SqlStatement statement : statements) {
+      TransactionCommand command = statement.command();
+      if (command == TransactionCommand.BEGIN
+          || (several && command.end() != TransactionEnd.NONE)
+          || statement.startsWith("SET")
+          || statement.startsWith("RESET")
+          || statement.startsWith("DISCARD")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private TransactionCommand first() {
     return statements.isEmpty() ? TransactionCommand.NONE : statements.get(0).command();
   }

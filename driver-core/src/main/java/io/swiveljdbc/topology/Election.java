@@ -91,7 +91,7 @@ final class Election {
 
   private Server deposed(Server server) {
     String problem =
-        reign.writer() == null
+        reign.writer() == null || !reign.term().laterThan(server.term())
             ? "was replaced as the writer and has not stepped down"
             : "claims to be the writer of term %s, but %s was seen with term %s at %s"
                 .formatted(server.term(), reign.writer(), reign.term(), reign.seenAt());

@@ -33,6 +33,13 @@ public record Failure(HostAddress address, long openedAt, Kind kind, String reas
         return server.withHealth(Health.DOWN, reason);
       }
     },
+    /** The server answered that it takes no session yet, or none any more: what it has goes on. */
+    NOT_READY("no new session is taken by ") {
+      @Override
+      Server applyTo(Server server, String reason, long version) {
+        return server.withHealth(Health.REFUSING, reason);
+      }
+    },
     /** The server answered that it does not let us in: it lives, and says nothing of its role. */
     LOGIN_REFUSED("a login was refused by ") {
       @Override

@@ -8,7 +8,7 @@ public enum Health {
   UP,
   /** A session to it was lost; whether the server lives is being asked. */
   SUSPECT,
-  /** It answers, but refuses the login: alive, and of no use to us. */
+  /** It answers, but lets us not in: alive, and of no use to us. */
   REFUSING,
   /** A new connection was refused or not answered. */
   DOWN;

@@ -135,8 +135,8 @@ class FailedTransactionTest {
   @Test
   void is_told_by_setAutoCommit_which_is_the_commit_when_nobody_was_told_before() throws Exception {
     two.failOver();
-    Binding binding = ((RoutedConnection) connection).session().binding();
-    while (binding.held().isPresent()) {
+    Session session = ((RoutedConnection) connection).session();
+    while (!session.allHeld().isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(1); // until it is aborted: before, a COMMIT would be sent
     }
 

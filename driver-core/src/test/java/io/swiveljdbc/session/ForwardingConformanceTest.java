@@ -81,7 +81,8 @@ class ForwardingConformanceTest {
     Object result = invoke(type, method, arguments);
 
     List<Call> calls = calls();
-    assertThat(calls).hasSize(1);
+    // Going to the next result, we look which of the earlier ones that closed.
+    assertThat(calls).hasSize(method.getName().equals("getMoreResults") ? 2 : 1);
     assertThat(calls.get(0).is(method, arguments)).as("%s", calls).isTrue();
     assertThat(calls.get(0).on()).isEqualTo(type);
     assertThat(calls.get(0).arguments()).usingElementComparator(SAME).containsExactly(arguments);
@@ -122,7 +123,7 @@ class ForwardingConformanceTest {
 
     assertThat(catchThrowable(() -> invoke(type, method, Sample.argumentsOf(method))))
         .isInstanceOf(SQLException.class)
-        .hasMessageContaining("The connection to writer a:5432 was lost")
+        .hasMessageContaining("The connection to writer a:5432 (term 1) was lost")
         .hasFieldOrPropertyWithValue("SQLState", besideAnyStatement ? "40001" : "08007")
         .hasFieldOrPropertyWithValue("nextException", null)
         .hasCause(error);
@@ -141,7 +142,7 @@ class ForwardingConformanceTest {
   void says_of_the_database_what_the_driver_says_and_asks_at_most_once(Method method)
       throws Throwable {
     DatabaseMetaData driver =
-        warm.connection.session().binding().held().orElseThrow().driverConnection().getMetaData();
+        warm.connection.session().held().orElseThrow().driverConnection().getMetaData();
     Object expected = method.invoke(driver);
     journal.clear();
 

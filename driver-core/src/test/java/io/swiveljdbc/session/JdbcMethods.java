@@ -56,7 +56,9 @@ final class JdbcMethods {
           "isValid(int)",
           "isClosed()",
           "close()",
-          "abort(Executor)");
+          "abort(Executor)",
+          "beginRequest()",
+          "endRequest()");
 
   private static final Set<String> OF_STATEMENT =
       Set.of(

@@ -128,6 +128,18 @@ class ReadRoutingTest {
   }
 
   @Test
+  void a_read_runs_on_the_writer_while_its_reader_has_no_room() throws Exception {
+    try (Connection connection = two.open();
+        Statement statement = connection.createStatement()) {
+      connection.setReadOnly(true);
+      two.b.refuseLogins(new SQLException("too many connections", "53300"));
+      assertThat(serverOf(statement)).isEqualTo("a");
+      two.b.refuseLogins(null);
+      assertThat(serverOf(statement)).isEqualTo("b");
+    }
+  }
+
+  @Test
   void a_read_in_auto_commit_runs_again_when_its_reader_is_lost() throws Exception {
     try (Connection connection = two.open();
         Statement statement = connection.createStatement()) {

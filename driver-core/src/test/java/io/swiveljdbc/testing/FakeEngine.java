@@ -64,10 +64,18 @@ public final class FakeEngine implements Engine {
   private static FailureKind kind(String state) {
     return switch (state.substring(0, 2)) {
       case "08" -> FailureKind.CONNECTION_LOST;
-      case "57" -> state.equals("57P01") ? FailureKind.SHUTTING_DOWN : FailureKind.STATEMENT;
+      case "57" -> shutdown(state);
       case "25" -> state.equals("25006") ? FailureKind.ROLE_IN_DOUBT : FailureKind.STATEMENT;
       case "28" -> FailureKind.LOGIN_REFUSED;
       case "53" -> FailureKind.BUSY;
+      default -> FailureKind.STATEMENT;
+    };
+  }
+
+  private static FailureKind shutdown(String state) {
+    return switch (state) {
+      case "57P01" -> FailureKind.SHUTTING_DOWN;
+      case "57P03" -> FailureKind.NOT_READY;
       default -> FailureKind.STATEMENT;
     };
   }

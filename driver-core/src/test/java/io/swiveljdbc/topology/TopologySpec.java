@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code a writer}, {@code a reader}: it says so of itself, perhaps with {@code term 2},
  *       {@code database other} (else it is {@code shop}), {@code instance a2} (else {@code a1});
- *   <li>{@code a lost a session}, {@code a is unreachable}, {@code a refuses the login}; with
- *       {@code (old)} behind it: of a connection that was stale already;
+ *   <li>{@code a lost a session}, {@code a is unreachable}, {@code a refuses the login}, {@code a
+ *       is not ready}; with {@code (old)} behind it: of a connection that was stale already;
  *   <li>{@code a names a b d}: it says who is in the cluster;
  *   <li>{@code time is up}: a first claim has waited long enough for the other seeds.
  * </ul>
@@ -48,7 +48,8 @@ final class TopologySpec {
       Pattern.compile(
           "(\\w+) (writer|reader)(?: term (\\d+))?(?: database (\\w+))?(?: instance (\\w+))?");
   private static final Pattern FAILURE =
-      Pattern.compile("(\\w+) (lost a session|is unreachable|refuses the login)( \\(old\\))?");
+      Pattern.compile(
+          "(\\w+) (lost a session|is unreachable|refuses the login|is not ready)( \\(old\\))?");
   private static final Pattern NAMES = Pattern.compile("(\\w+) names (.*)");
   private static final Pattern SAYS = Pattern.compile("(\\w+) says \"(.*)\"");
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
@@ -151,6 +152,7 @@ final class TopologySpec {
         switch (seen.group(2)) {
           case "lost a session" -> Failure.Kind.SESSION_LOST;
           case "is unreachable" -> Failure.Kind.UNREACHABLE;
+          case "is not ready" -> Failure.Kind.NOT_READY;
           default -> Failure.Kind.LOGIN_REFUSED;
         };
     return new Failure(address(seen.group(1)), openedAt, kind, seen.group(2), NOON);

@@ -88,6 +88,25 @@ public final class PostgresEngine implements Engine {
     return isolation != Connection.TRANSACTION_SERIALIZABLE;
   }
 
+  /** A PostgreSQL session stays in its database. */
+  @Override
+  public boolean switchesCatalogs() {
+    return false;
+  }
+
+  /** In seconds, with a fraction, as pgjdbc takes it; a bad value is pgjdbc's to refuse. */
+  @Override
+  public Duration loginTimeout(Target target) {
+    String seconds = PGProperty.LOGIN_TIMEOUT.getOrDefault(target.properties());
+    try {
+      return seconds == null
+          ? Engine.super.loginTimeout(target)
+          : Duration.ofMillis(Math.max(0, (long) (Float.parseFloat(seconds) * 1000)));
+    } catch (NumberFormatException e) {
+      return Engine.super.loginTimeout(target);
+    }
+  }
+
   @Override
   public boolean startsReadOnly(Target target) {
     return PGProperty.READ_ONLY.getBoolean(target.properties());

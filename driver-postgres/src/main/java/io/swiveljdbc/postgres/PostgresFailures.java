@@ -54,7 +54,8 @@ final class PostgresFailures {
       return FailureKind.STATEMENT;
     }
     return switch (state) {
-      case "57P01", "57P02", "57P03" -> FailureKind.SHUTTING_DOWN;
+      case "57P01", "57P02" -> FailureKind.SHUTTING_DOWN;
+      case "57P03" -> FailureKind.NOT_READY;
       case "57P05", "25P03" -> FailureKind.ENDED_WHILE_IDLE;
       case "25006" -> FailureKind.ROLE_IN_DOUBT;
       case "53300" -> FailureKind.BUSY;

@@ -74,6 +74,17 @@ class CommittedUnheardTest {
   }
 
   @Test
+  void aTransactionThatTextMadeReadWriteIsNotHeldReadOnly() throws Exception {
+    try (Connection connection = DriverManager.getConnection(cluster.url())) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      Sql.update(connection, "/* first */ set transaction read write");
+      Sql.update(connection, "INSERT INTO unheard VALUES (1)");
+      unknownAlthoughCommitted(connection::commit);
+    }
+  }
+
+  @Test
   void aReadOnlyConnectionIsNotHeldToThatWherePgjdbcIsToldToIgnoreIt() throws Exception {
     try (Connection connection =
         DriverManager.getConnection(cluster.url() + "&readOnlyMode=ignore")) {

@@ -218,6 +218,17 @@ class ConnectTest {
   }
 
   @Test
+  void theUserThatADataSourceIsAskedForWinsOverTheUrls() throws SQLException {
+    SwivelDataSource dataSource = new SwivelDataSource();
+    dataSource.setUrl(
+        "jdbc:swivel:postgresql://" + cluster.hosts() + "/shop?user=nobody&password=wrong");
+    try (Connection connection = dataSource.getConnection("shop", "s3cret-Pa55")) {
+      assertThat(Sql.text(connection, "SELECT current_user")).isEqualTo("shop");
+    }
+    Thrown.by(dataSource::getConnection).withState("28P01");
+  }
+
+  @Test
   void aPlainUrlNeverReachesSwivel() throws SQLException, IOException {
     try (Connection connection =
         DriverManager.getConnection(

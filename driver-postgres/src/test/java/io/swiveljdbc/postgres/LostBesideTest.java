@@ -91,7 +91,8 @@ class LostBesideTest {
       connection.setSchema("elsewhere");
       cluster.delay(cluster.writer(), Duration.ofMillis(80));
       CompletableFuture<Void> fails =
-          CompletableFuture.runAsync(() -> Thrown.noServer(() -> Sql.text(connection, "SELECT 1")));
+          CompletableFuture.runAsync(
+              () -> Thrown.by(() -> Sql.text(connection, "SELECT 1")).withState("08006"));
       fails.get(10, TimeUnit.SECONDS);
     } finally {
       cluster.heal();

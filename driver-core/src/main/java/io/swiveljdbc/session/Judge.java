@@ -1,0 +1,86 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.sql.SqlText;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges, from facts alone, what a failure means for the work that was in flight: whether the
+ * session is lost, what was sent, and whether the server could have committed any of it.
+ */
+final class Judge {
+
+  private final Access access;
+
+  Judge(Access access) {
+    this.access = access;
+  }
+
+  /**
+   * Judges a failure.
+   *
+   * @param sql the text in flight; null when it certainly commits nothing within a transaction
+   * @param inTransaction whether it ran in a transaction, so that only a COMMIT could commit
+   * @param repeatable whether it may run once more elsewhere, no row having been delivered
+   */
+  Verdict judge(
+      PhysicalConnection bound,
+      SQLException e,
+      @Nullable String sql,
+      boolean inTransaction,
+      boolean repeatable) {
+    FailureKind kind = access.engine().classify(e);
+    if (kind == FailureKind.ROLE_IN_DOUBT) {
+      return roleInDoubt(bound);
+    }
+    if (!kind.lost()) {
+      return Verdict.STATEMENT_FAILED;
+    }
+    if (!inTransaction && repeatable && bound.sealed() && mayRepeat(e)) {
+      return Verdict.REPEAT;
+    }
+    boolean harmless =
+        bound.sealed()
+            || kind == FailureKind.ENDED_WHILE_IDLE
+            || (inTransaction && (!mayCommit(sql) || heldReadOnly(bound, sql)));
+    return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
+  }
+
+  /**
+   * Whether the writer itself kept the transaction from changing anything until its end. What
+   * stands behind a COMMIT in the same text runs outside of it.
+   */
+  private boolean heldReadOnly(PhysicalConnection bound, @Nullable String sql) {
+    return bound.heldReadOnly()
+        && access.engine().enforcesReadOnly(access.target())
+        && SqlText.of(sql, access.engine().lexicon()).statements().size() == 1;
+  }
+
+  /** Whether the session that failed is gone. */
+  boolean lost(SQLException e) {
+    return access.engine().classify(e).lost();
+  }
+
+  /** A write was refused: only if the server is no longer the writer is that a failover. */
+  private Verdict roleInDoubt(PhysicalConnection bound) {
+    return bound.readOnly() || new RoleCheck(access).confirmsWriter(bound)
+        ? Verdict.STATEMENT_FAILED
+        : Verdict.ROLLED_BACK;
+  }
+
+  private boolean mayCommit(@Nullable String sql) {
+    return sql != null && SqlText.of(sql, access.engine().lexicon()).mayCommit();
+  }
+
+  /** A read that ran into the application's own timeout is not given the same time again. */
+  private boolean mayRepeat(SQLException e) {
+    return access.options().repeatReads()
+        && Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+            .limit(10)
+            .noneMatch(SocketTimeoutException.class::isInstance);
+  }
+}

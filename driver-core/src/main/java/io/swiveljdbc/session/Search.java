@@ -1,0 +1,143 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.routing.ServerSelector;
+import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One search for the connection on which a transaction may start: among those that are held, else
+ * by opening one, else by waiting for a server.
+ */
+final class Search {
+
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final Access access;
+  private final Cluster cluster;
+  private final Binding binding;
+  private final Intent intent;
+  private final Wait wait;
+  private final Deadline opening;
+  private Duration pause = RETRY_PAUSE;
+  private @Nullable SQLException lastFailure;
+
+  Search(Access access, Binding binding, Intent intent, Wait wait) {
+    this.access = access;
+    this.cluster = access.cluster();
+    this.binding = binding;
+    this.intent = intent;
+    this.wait = wait;
+    this.opening = wait.orCaller(Deadline.after(access.options().openingTimeout()));
+  }
+
+  /**
+   * Finds it.
+   *
+   * @throws SQLException what {@link Wait#inVain} tells, or 08001 when all fit servers refuse the
+   *     login
+   */
+  Choice run() throws SQLException {
+    while (true) {
+      awaitServer();
+      // One topology for the whole decision: while this thread waited, roles may have changed.
+      Topology now = cluster.topology();
+      binding.dropUnfit(now);
+      List<Server> servers = access.policy().selector(intent).select(now);
+      @Nullable PhysicalConnection held = binding.heldAmong(servers);
+      if (held != null) {
+        return new Choice(held, now.version());
+      }
+      Outcome outcome = openFirst(servers);
+      if (outcome == Outcome.OPENED || servers.isEmpty()) {
+        // What was opened is looked at again: its server's role may have changed meanwhile.
+        continue;
+      }
+      @Nullable PhysicalConnection lastResort = lastResort(now);
+      if (lastResort != null) {
+        return new Choice(lastResort, Choice.ONCE);
+      }
+      if (outcome == Outcome.REFUSED) {
+        throw Told.noServer(Explanation.refused(access, servers), lastFailure);
+      }
+      pause();
+    }
+  }
+
+  private void awaitServer() throws SQLException {
+    List<Server> servers = await(access.policy().selector(intent), wait.end());
+    if (servers.isEmpty() || wait.cancelled() || (lastFailure != null && wait.over())) {
+      throw wait.inVain(Explanation.noServer(access, intent, wait.length()), lastFailure);
+    }
+  }
+
+  /** Between two attempts at servers that are known to live. */
+  private void pause() throws SQLException {
+    await(topology -> List.of(), Deadline.after(pause).or(wait.end()));
+    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+  }
+
+  private List<Server> await(ServerSelector selector, Deadline until) throws SQLException {
+    try {
+      List<Server> servers =
+          cluster.await(selector, until, () -> binding.aborted() || wait.cancelled());
+      if (binding.aborted()) {
+        throw Told.closed();
+      }
+      return servers;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Told.noServer("Interrupted while waiting for a server", e);
+    }
+  }
+
+  /** What became of an attempt to open a connection to one of several servers. */
+  private enum Outcome {
+    OPENED,
+    REFUSED,
+    FAILED
+  }
+
+  /** Opens a connection to the first of the servers that lets us in. */
+  private Outcome openFirst(List<Server> servers) throws SQLException {
+    Outcome outcome = Outcome.REFUSED;
+    for (Server server : servers) {
+      long openedAt = cluster.topology().version();
+      try {
+        return binding.open(cluster.newest(access.target()), server.address(), opening) == null
+            ? Outcome.FAILED
+            : Outcome.OPENED;
+      } catch (SQLException e) {
+        if (binding.aborted()) {
+          throw Told.closed();
+        }
+        lastFailure = e;
+        FailureKind kind = access.engine().classify(e);
+        if (kind.lost()) {
+          binding.suspect(server.address(), openedAt, e);
+        }
+        if (kind.lost() || kind.passing()) {
+          outcome = Outcome.FAILED;
+        }
+      }
+    }
+    return outcome;
+  }
+
+  /** The writer, where readers that are fit do not let us in and the application allows it. */
+  private @Nullable PhysicalConnection lastResort(Topology now) throws SQLException {
+    List<Server> writer = access.policy().lastResort(intent).select(now);
+    @Nullable PhysicalConnection held = binding.heldAmong(writer);
+    return held != null || writer.isEmpty() || openFirst(writer) != Outcome.OPENED
+        ? held
+        : binding.heldAmong(writer);
+  }
+}
