@@ -12,9 +12,11 @@ import io.swiveljdbc.topology.Topology;
 import io.swiveljdbc.topology.TopologyChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -40,16 +42,21 @@ public final class Cluster {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<HostAddress, ServerMonitor> monitors = new HashMap<>();
   private final OpenConnections connections = new OpenConnections();
   private final ConcurrentMap<Object, Object> facts = new ConcurrentHashMap<>();
   private final Prober prober;
   private final Timing timing;
   private final TopologyLog log;
+  private final SilenceWatch silenceWatch;
   private volatile Topology topology;
+  private volatile Map<HostAddress, ServerMonitor> monitors = Map.of();
   private volatile long changedAt = System.nanoTime();
   private volatile boolean stopped;
   private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Servers that leave a question unanswered just now. */
+  private final Set<HostAddress> alarms = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable Deadline firstClaimDue;
 
   Cluster(Prober prober, Timing timing, List<HostAddress> seeds) {
@@ -57,6 +64,7 @@ public final class Cluster {
     this.timing = timing;
     this.topology = Topology.of(seeds);
     this.log = new TopologyLog(seeds);
+    this.silenceWatch = new SilenceWatch(this, timing, "swivel-silence-" + seeds.get(0));
   }
 
   /** What is known now. */
@@ -110,26 +118,32 @@ public final class Cluster {
       lock.unlock();
     }
     condemned.forEach(Wire::abort);
+    // Those that began to connect between the first look and the publication.
+    connections.condemnLost(topology).forEach(Wire::abort);
     log.write();
     wakeMonitors();
   }
 
   /** Starts monitors for servers that have none, and stops those of servers that left. */
   private void followMembers(Topology now) {
-    monitors
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean left = now.server(entry.getKey()).isEmpty();
-              if (left) {
-                entry.getValue().stop();
-              }
-              return left;
-            });
+    Map<HostAddress, ServerMonitor> following = new HashMap<>();
     for (Server server : now.servers()) {
-      monitors.computeIfAbsent(
-          server.address(), address -> ServerMonitor.started(this, prober, timing, address));
+      HostAddress address = server.address();
+      @Nullable ServerMonitor known = monitors.get(address);
+      following.put(
+          address, known == null ? ServerMonitor.started(this, prober, timing, address) : known);
     }
+    monitors.forEach(
+        (address, monitor) -> {
+          if (!following.containsKey(address)) {
+            monitor.stop();
+          }
+        });
+    monitors = Map.copyOf(following);
+  }
+
+  Collection<ServerMonitor> monitors() {
+    return monitors.values();
   }
 
   void start() {
@@ -139,6 +153,7 @@ public final class Cluster {
     } finally {
       lock.unlock();
     }
+    silenceWatch.start();
   }
 
   /** Stops every thread of the cluster and ends every wait. */
@@ -147,31 +162,43 @@ public final class Cluster {
     try {
       stopped = true;
       monitors.values().forEach(ServerMonitor::stop);
-      monitors.clear();
+      monitors = Map.of();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+    silenceWatch.stop();
   }
 
   boolean stopped() {
     return stopped;
   }
 
-  /** Whether servers are asked at short intervals now: there is no writer, or one is in doubt. */
+  /**
+   * Whether servers are asked at short intervals now: there is no writer, one is in doubt, or one
+   * leaves a question unanswered.
+   */
   boolean urgent() {
-    return !topology.calm() && (waiting.get() > 0 || System.nanoTime() - changedAt < URGENT_NANOS);
+    return !alarms.isEmpty()
+        || (!topology.calm()
+            && (waiting.get() > 0 || System.nanoTime() - changedAt < URGENT_NANOS));
+  }
+
+  /** A server leaves a question unanswered: perhaps another has taken its place. */
+  void alarm(HostAddress silent) {
+    if (alarms.add(silent)) {
+      wakeMonitors();
+    }
+  }
+
+  /** It is silent no longer, or known to be down. */
+  void endAlarm(HostAddress server) {
+    alarms.remove(server);
   }
 
   private void wakeMonitors() {
-    if (topology.calm()) {
-      return;
-    }
-    lock.lock();
-    try {
+    if (urgent()) {
       monitors.values().forEach(ServerMonitor::wake);
-    } finally {
-      lock.unlock();
     }
   }
 

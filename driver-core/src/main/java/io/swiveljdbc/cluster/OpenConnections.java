@@ -39,6 +39,19 @@ public final class OpenConnections {
     return wires == null ? 0 : wires.size();
   }
 
+  /** What is heard of a server since this was asked last; for one thread. */
+  Silence.Sound listen(HostAddress server) {
+    Set<Wire> wires = byServer.getOrDefault(server, Set.of());
+    boolean speaking = false;
+    boolean waiting = false;
+    for (Wire wire : wires) {
+      boolean news = wire.heardSomething();
+      speaking |= news;
+      waiting |= !news && wire.waiting();
+    }
+    return speaking ? Silence.Sound.SPEAKING : waiting ? Silence.Sound.WAITING : Silence.Sound.IDLE;
+  }
+
   /**
    * Marks every connection to a server that is down, gone, or no longer what it was, before anybody
    * can see the topology that says so: nothing is sent over them from then on.
@@ -49,12 +62,17 @@ public final class OpenConnections {
     List<Wire> condemned = new ArrayList<>();
     byServer.forEach(
         (address, wires) -> {
-          if (topology.server(address).map(OpenConnections::lost).orElse(true)) {
+          if (lost(topology, address)) {
             condemned.addAll(wires);
           }
         });
     condemned.forEach(Wire::condemn);
     return condemned;
+  }
+
+  /** Whether connections to a server lead nowhere now. */
+  public boolean lost(Topology topology, HostAddress server) {
+    return topology.server(server).map(OpenConnections::lost).orElse(true);
   }
 
   private static boolean lost(Server server) {

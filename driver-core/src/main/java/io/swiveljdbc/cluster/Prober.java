@@ -8,11 +8,14 @@ import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections that ask a server what it is, with a login that some application presented. */
@@ -91,6 +94,13 @@ public final class Prober {
       return established ? Failure.Kind.SESSION_LOST : Failure.Kind.UNREACHABLE;
     }
     return kind == FailureKind.NOT_READY ? Failure.Kind.NOT_READY : Failure.Kind.LOGIN_REFUSED;
+  }
+
+  /** Whether a wait in a socket was over before anything was heard. */
+  public static boolean timedOut(SQLException e) {
+    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+        .limit(10)
+        .anyMatch(SocketTimeoutException.class::isInstance);
   }
 
   /** What an exception says, with its SQLState. */

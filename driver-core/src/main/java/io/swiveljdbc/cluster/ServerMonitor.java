@@ -1,9 +1,14 @@
 package io.swiveljdbc.cluster;
 
 import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.Failure;
+import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,9 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Watches one server and says what it sees; knows no policy.
  *
  * <p>While all is well its one thread waits in a read of its one connection, so that the server's
- * end is noticed at once, and asks at an interval. A connection that waits cannot be asked: when
- * something is suspected, a second thread opens a second connection beside it, asks at short
- * intervals, and ends with the suspicion.
+ * end is noticed at once, and asks at an interval, or when calls are left unanswered. A connection
+ * that waits cannot be asked: when something is suspected, a second thread opens a second
+ * connection beside it, asks at short intervals, and ends with the suspicion.
  */
 final class ServerMonitor {
 
@@ -28,8 +33,16 @@ final class ServerMonitor {
   private final Condition woken = lock.newCondition();
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean beside = new AtomicBoolean();
+  private final Silence silence;
   private boolean awake;
   private volatile boolean watching;
+
+  /** The standing connection is to be asked before its time. */
+  private volatile boolean asking;
+
+  /** A question was put, by either thread, and neither an answer nor a refusal has come. */
+  private volatile boolean unanswered;
+
   private volatile boolean stopped;
 
   private ServerMonitor(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
@@ -37,6 +50,7 @@ final class ServerMonitor {
     this.prober = prober;
     this.timing = timing;
     this.address = address;
+    this.silence = new Silence(timing);
   }
 
   static ServerMonitor started(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
@@ -53,15 +67,59 @@ final class ServerMonitor {
 
   /** Asks the server soon, whatever the monitor is doing. */
   void wake() {
-    if (watching && cluster.urgent() && beside.compareAndSet(false, true)) {
-      start("swivel-probe-" + address, this::askUrgently);
+    if (watching && cluster.urgent()) {
+      askBeside();
     }
+    askSoon();
+  }
+
+  /**
+   * Listens to what all sessions with the server say, and does what follows from their silence;
+   * called by one thread at short intervals.
+   *
+   * @param clock nanoseconds in which the caller could have heard something
+   * @return whether a question waits for its answer, so that it should listen again soon
+   */
+  boolean listen(long clock) {
+    boolean asked = unanswered;
+    boolean spoken = false;
+    for (Wire wire : wires) {
+      spoken |= wire.heardSomething();
+    }
+    Silence.Step step = silence.listen(clock, cluster.connections().listen(address), spoken, asked);
+    Topology topology = cluster.topology();
+    if (topology.server(address).map(server -> server.health() == Health.DOWN).orElse(true)) {
+      cluster.endAlarm(address);
+      return false;
+    }
+    switch (step) {
+      case ASK -> askSoon();
+      case ALARM -> cluster.alarm(address);
+      case DOWN -> cluster.observe(unheard(silence.length(clock), topology.version()));
+      default -> cluster.endAlarm(address);
+    }
+    return asked;
+  }
+
+  private Failure unheard(Duration time, long version) {
+    String reason = "no answer for " + time.toMillis() + " ms";
+    return new Failure(address, version, Failure.Kind.UNREACHABLE, reason, Instant.now());
+  }
+
+  private void askSoon() {
+    asking = true;
     lock.lock();
     try {
       awake = true;
       woken.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void askBeside() {
+    if (beside.compareAndSet(false, true)) {
+      start("swivel-probe-" + address, this::askUrgently);
     }
   }
 
@@ -84,18 +142,28 @@ final class ServerMonitor {
   private void watch(Probe probe, Attempt attempt) throws SQLException {
     while (!stopped) {
       ask(probe, attempt);
-      watching = true;
-      try {
-        // Whoever woke this monitor just before it was watching found nobody to start the second.
-        if (cluster.urgent()) {
-          wake();
-        }
-        if (!probe.watch(timing.interval())) {
-          pause(timing.interval());
-        }
-      } finally {
-        watching = false;
+      Deadline next = Deadline.after(timing.interval());
+      asking = false;
+      do {
+        watchUntil(next, probe);
+      } while (!stopped && !asking && !next.passed());
+    }
+  }
+
+  /** A connection that waits cannot be asked, so it waits no longer than silence may last. */
+  private void watchUntil(Deadline next, Probe probe) throws SQLException {
+    watching = true;
+    try {
+      // Whoever woke this monitor just before it was watching found nobody to start the second.
+      if (cluster.urgent()) {
+        wake();
       }
+      Duration slice = next.or(Deadline.after(timing.quiet())).remaining();
+      if (!probe.watch(slice)) {
+        pause(slice);
+      }
+    } finally {
+      watching = false;
     }
   }
 
@@ -114,7 +182,10 @@ final class ServerMonitor {
   }
 
   private void ask(Probe probe, Attempt attempt) throws SQLException {
-    cluster.observe(probe.ask());
+    unanswered = true;
+    Observation answer = probe.ask();
+    unanswered = false;
+    cluster.observe(answer);
     attempt.answered = true;
     attempt.goodAt = cluster.topology().version();
   }
@@ -133,17 +204,27 @@ final class ServerMonitor {
     Attempt attempt = new Attempt();
     attempt.goodAt = cluster.topology().version();
     Wire[] last = new Wire[1];
+    unanswered = true;
     try (Probe probe = prober.open(address, wire -> adopt(wire, last))) {
       attempt.established = true;
       work.with(probe, attempt);
     } catch (SQLException e) {
       if (!stopped) {
-        cluster.observe(prober.failure(address, e, attempt.established, attempt.goodAt));
+        failed(e, attempt);
       }
     } finally {
       release(last);
     }
     return attempt.answered;
+  }
+
+  /** Time that is up proves nothing here: whether anything was heard, and when, is watched. */
+  private void failed(SQLException e, Attempt attempt) {
+    boolean timedOut = Prober.timedOut(e);
+    unanswered &= timedOut;
+    if (!timedOut || attempt.established) {
+      cluster.observe(prober.failure(address, e, attempt.established, attempt.goodAt));
+    }
   }
 
   private void adopt(Wire wire, Wire[] last) {

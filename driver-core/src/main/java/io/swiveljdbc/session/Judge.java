@@ -1,11 +1,9 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.sql.SqlText;
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +76,6 @@ final class Judge {
 
   /** A read that ran into the application's own timeout is not given the same time again. */
   private boolean mayRepeat(SQLException e) {
-    return access.options().repeatReads()
-        && Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-            .limit(10)
-            .noneMatch(SocketTimeoutException.class::isInstance);
+    return access.options().repeatReads() && !Prober.timedOut(e);
   }
 }

@@ -55,6 +55,9 @@ final class Opening {
     Wire wire = new Wire(left.compareTo(patience) < 0 ? left : patience);
     connecting.accept(wire);
     cluster.connections().add(address, wire);
+    if (cluster.connections().lost(cluster.topology(), address)) {
+      wire.abort(); // it was lost while this thread waited for its turn
+    }
     @Nullable PhysicalConnection opened = null;
     try {
       opened = connect(cluster, wire);

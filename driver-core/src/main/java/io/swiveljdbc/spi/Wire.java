@@ -1,6 +1,8 @@
 package io.swiveljdbc.spi;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Wire {
 
+  private static final VarHandle WAITING = handle("waiting", boolean.class);
+  private static final VarHandle HEARD = handle("heard", int.class);
+
   private final Duration loginTimeout;
   private volatile boolean aborted;
   private volatile boolean established;
   private volatile boolean bounding;
   private volatile int requestedTimeout;
   private volatile @Nullable Socket socket;
+
+  /** Both are written by the one thread that reads, and looked at by the watch over silence. */
+  @SuppressWarnings("UnusedVariable") // read through its handle
+  private boolean waiting;
+
+  private int heard;
+  private int heardBefore;
 
   /**
    * A wire that is not connected yet.
@@ -85,6 +97,44 @@ public final class Wire {
     if (aborted) {
       opened.close();
       throw new IOException("the connection attempt was aborted");
+    }
+  }
+
+  /** Says that a thread waits for the server from now on; called by the engine's socket. */
+  public void waitBegins() {
+    WAITING.setRelease(this, true);
+  }
+
+  /**
+   * Says that the wait is over.
+   *
+   * @param answered whether the server said something, rather than that time was up
+   */
+  public void waitEnds(boolean answered) {
+    if (answered) {
+      HEARD.setRelease(this, heard + 1);
+    }
+    WAITING.setRelease(this, false);
+  }
+
+  /** Whether a thread waits for the server now. */
+  public boolean waiting() {
+    return (boolean) WAITING.getAcquire(this);
+  }
+
+  /** Whether the server has said anything since this was asked last; for one thread. */
+  public boolean heardSomething() {
+    int now = (int) HEARD.getAcquire(this);
+    boolean news = now != heardBefore;
+    heardBefore = now;
+    return news;
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Wire.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Term;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -249,11 +250,17 @@ public final class FakeServer {
 
   private void awaitAnswer(FakeSession session, int millis) throws SQLException {
     long left = millis == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
-    while (frozen && !session.isCut() && left > 0) {
-      left = waitFor(left);
+    session.wire().waitBegins();
+    try {
+      while (frozen && !session.isCut() && left > 0) {
+        left = waitFor(left);
+      }
+    } finally {
+      session.wire().waitEnds(!frozen);
     }
-    if (frozen) {
+    if (frozen && !session.isCut()) {
       session.cut();
+      throw new SQLException("no answer", "08006", new SocketTimeoutException("timed out"));
     }
     session.check(dead);
   }

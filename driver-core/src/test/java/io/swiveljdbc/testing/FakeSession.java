@@ -59,6 +59,10 @@ public final class FakeSession {
     return connection;
   }
 
+  Wire wire() {
+    return wire;
+  }
+
   public Purpose purpose() {
     return purpose;
   }

@@ -1,0 +1,98 @@
+package io.swiveljdbc.cluster;
+
+import java.time.Duration;
+
+/**
+ * Judges the silence of one server. Silence without a question is no evidence: it begins with a
+ * call or a probe that waits for an answer, and whatever is heard ends it.
+ *
+ * <p>Time is given in, by a clock that stands still while this process does.
+ */
+final class Silence {
+
+  /** What is heard of a server's sessions. */
+  enum Sound {
+    /** Something was said since we listened last. */
+    SPEAKING,
+    /** Somebody waits for an answer, and nothing was said. */
+    WAITING,
+    /** Nobody waits. */
+    IDLE
+  }
+
+  /** What is to be done. */
+  enum Step {
+    NOTHING,
+    /** Calls are left unanswered: the server is to be asked. */
+    ASK,
+    /** It leaves the question unanswered too: another may have taken its place, ask them all. */
+    ALARM,
+    /** It has left everything unanswered for the time that makes it down. */
+    DOWN
+  }
+
+  private static final long NOT_ASKED = Long.MIN_VALUE;
+
+  private final long quiet;
+  private final long answer;
+  private final long detection;
+  private final long interval;
+  private long since;
+  private long askedSince = NOT_ASKED;
+  private long nextAsk = NOT_ASKED;
+  private long pause;
+
+  Silence(Timing timing) {
+    quiet = timing.quiet().toNanos();
+    answer = timing.answer().toNanos();
+    detection = timing.detection().toNanos();
+    interval = timing.interval().toNanos();
+    pause = interval;
+  }
+
+  /**
+   * Listens once more.
+   *
+   * @param now nanoseconds on the clock
+   * @param sessions what is heard of the application's sessions
+   * @param probes whether the monitor's own sessions heard something since the last time
+   * @param asked whether a question of the monitor's waits for its answer
+   */
+  Step listen(long now, Sound sessions, boolean probes, boolean asked) {
+    boolean idle = sessions == Sound.IDLE && !asked;
+    if (sessions == Sound.SPEAKING || idle) {
+      nextAsk = NOT_ASKED;
+      pause = interval;
+    }
+    if (sessions == Sound.SPEAKING || idle || probes) {
+      since = now;
+      askedSince = NOT_ASKED;
+      return Step.NOTHING;
+    }
+    if (!asked) {
+      askedSince = NOT_ASKED;
+      return due(now) ? askNext(now) : Step.NOTHING;
+    }
+    askedSince = askedSince == NOT_ASKED ? now : askedSince;
+    if (now - askedSince < answer) {
+      return Step.NOTHING;
+    }
+    return now - since >= detection ? Step.DOWN : Step.ALARM;
+  }
+
+  private boolean due(long now) {
+    return now - since >= quiet && (nextAsk == NOT_ASKED || now >= nextAsk);
+  }
+
+  /** A call that is just long costs a few probes, ever more seldom. */
+  private Step askNext(long now) {
+    nextAsk = now + pause;
+    pause *= 2;
+    return Step.ASK;
+  }
+
+  /** How long the silence has lasted. */
+  Duration length(long now) {
+    return Duration.ofNanos(now - since);
+  }
+}

@@ -1,0 +1,53 @@
+package io.swiveljdbc.cluster;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread of a cluster that listens to all servers in turn, whatever their monitors are waiting
+ * for, and so notices those that hang with their sockets open.
+ *
+ * <p>It judges only the time in which it was itself scheduled: a process that was stopped, or that
+ * gets no processor, accuses nobody.
+ */
+final class SilenceWatch {
+
+  private final Cluster cluster;
+  private final Timing timing;
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /** Nanoseconds in which this thread could have heard something. */
+  private long clock;
+
+  SilenceWatch(Cluster cluster, Timing timing, String name) {
+    this.cluster = cluster;
+    this.timing = timing;
+    this.thread = new Thread(this::listen, name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void listen() {
+    long last = System.nanoTime();
+    boolean alert = false;
+    while (!stopped) {
+      long planned = (alert ? timing.urgent() : timing.tick()).toNanos();
+      LockSupport.parkNanos(this, planned);
+      long now = System.nanoTime();
+      clock += Math.min(now - last, 2 * planned);
+      last = now;
+      alert = false;
+      for (ServerMonitor monitor : cluster.monitors()) {
+        alert |= monitor.listen(clock);
+      }
+    }
+  }
+}
