@@ -210,6 +210,7 @@ public final class Cluster {
     } finally {
       lock.unlock();
     }
+    connections.wakeGates();
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenConnections {
 
   private final Map<HostAddress, Set<Wire>> byServer = new ConcurrentHashMap<>();
+  private final Map<HostAddress, ConnectGate> gates = new ConcurrentHashMap<>();
 
   /** Takes a connection in, before it connects. */
   public void add(HostAddress server, Wire wire) {
@@ -31,6 +32,15 @@ public final class OpenConnections {
     if (wires != null) {
       wires.remove(wire);
     }
+  }
+
+  /** Where those who want to connect to a server wait for their turn. */
+  public ConnectGate gate(HostAddress server) {
+    return gates.computeIfAbsent(server, s -> new ConnectGate());
+  }
+
+  void wakeGates() {
+    gates.values().forEach(ConnectGate::wake);
   }
 
   /** How many connections to a server there are. */

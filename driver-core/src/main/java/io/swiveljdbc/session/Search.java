@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.ConnectGate;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ServerSelector;
@@ -29,6 +30,7 @@ final class Search {
   private final Deadline opening;
   private Duration pause = RETRY_PAUSE;
   private @Nullable SQLException lastFailure;
+  private boolean turnless;
 
   Search(Access access, Binding binding, Intent intent, Wait wait) {
     this.access = access;
@@ -74,7 +76,9 @@ final class Search {
 
   private void awaitServer() throws SQLException {
     List<Server> servers = await(access.policy().selector(intent), wait.end());
-    if (servers.isEmpty() || wait.cancelled() || (lastFailure != null && wait.over())) {
+    if (servers.isEmpty()
+        || wait.cancelled()
+        || ((lastFailure != null || turnless) && wait.over())) {
       throw wait.inVain(Explanation.noServer(access, intent, wait.length()), lastFailure);
     }
   }
@@ -94,8 +98,7 @@ final class Search {
       }
       return servers;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Told.noServer("Interrupted while waiting for a server", e);
+      throw interrupted(e);
     }
   }
 
@@ -112,9 +115,7 @@ final class Search {
     for (Server server : servers) {
       long openedAt = cluster.topology().version();
       try {
-        return binding.open(cluster.newest(access.target()), server.address(), opening) == null
-            ? Outcome.FAILED
-            : Outcome.OPENED;
+        return open(server) == null ? Outcome.FAILED : Outcome.OPENED;
       } catch (SQLException e) {
         if (binding.aborted()) {
           throw Told.closed();
@@ -130,6 +131,32 @@ final class Search {
       }
     }
     return outcome;
+  }
+
+  private @Nullable PhysicalConnection open(Server server) throws SQLException {
+    ConnectGate gate = cluster.connections().gate(server.address());
+    turnless = !enter(gate);
+    if (turnless) {
+      return null;
+    }
+    try {
+      return binding.open(cluster.newest(access.target()), server.address(), opening);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private boolean enter(ConnectGate gate) throws SQLException {
+    try {
+      return gate.enter(opening, () -> binding.aborted() || wait.cancelled());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static SQLException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return Told.noServer("Interrupted while waiting for a server", e);
   }
 
   /** The writer, where readers that are fit do not let us in and the application allows it. */

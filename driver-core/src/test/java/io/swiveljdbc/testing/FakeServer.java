@@ -43,6 +43,9 @@ public final class FakeServer {
   private SQLException loginError;
   private String password = FakeServers.Login.GOOD.password();
   private int checks;
+  private long loginNanos;
+  private int loginsInProgress;
+  private int mostLogins;
 
   FakeServer(String name) {
     this.name = name;
@@ -108,6 +111,11 @@ public final class FakeServer {
     change(() -> loginError = error);
   }
 
+  /** A login of the application takes this long. */
+  public void slowLogins(Duration each) {
+    change(() -> loginNanos = each.toNanos());
+  }
+
   public void changePassword(String to) {
     change(() -> password = to);
   }
@@ -157,6 +165,16 @@ public final class FakeServer {
     }
   }
 
+  /** How many logins of the application were in progress at a time. */
+  public int mostLogins() {
+    lock.lock();
+    try {
+      return mostLogins;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How often a connection of the application was asked for its role. */
   public int checks() {
     lock.lock();
@@ -189,6 +207,9 @@ public final class FakeServer {
       sessions.add(session);
       session.attach();
       awaitAnswer(session, wire.connectTimeout(0));
+      if (purpose == Purpose.APPLICATION) {
+        logIn();
+      }
       SQLException refusal = refusal(target);
       if (refusal != null) {
         session.cut();
@@ -198,6 +219,15 @@ public final class FakeServer {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void logIn() throws SQLException {
+    mostLogins = Math.max(mostLogins, ++loginsInProgress);
+    long left = loginNanos;
+    while (left > 0) {
+      left = waitFor(left);
+    }
+    loginsInProgress--;
   }
 
   private SQLException refusal(Target target) {
