@@ -38,6 +38,7 @@ final class Binding {
   private volatile @Nullable Choice forReading;
   private volatile @Nullable Wait waiting;
 
+  private volatile @Nullable HostAddress avoided;
   private volatile @Nullable Wire connecting;
   private volatile boolean aborted;
 
@@ -149,10 +150,28 @@ final class Binding {
             address, openedAt, Failure.Kind.SESSION_LOST, Prober.reason(failure), Instant.now()));
   }
 
-  /** Lets a lost connection go, and says so to the cluster. */
-  void lost(PhysicalConnection connection, SQLException failure) {
+  /** Lets a connection go that ended, or is of no use just now, through no fault of its server. */
+  void drop(PhysicalConnection connection) {
     slots.drop(connection);
     forgetChoices();
+  }
+
+  /** The same, and has the next choice fall on another server if there is one. */
+  void avoid(PhysicalConnection connection) {
+    avoided = connection.address();
+    drop(connection);
+  }
+
+  /** The server that the next choice should not fall on; asked once. */
+  @Nullable HostAddress takeAvoided() {
+    HostAddress taken = avoided;
+    avoided = null;
+    return taken;
+  }
+
+  /** Lets a lost connection go, and says so to the cluster. */
+  void lost(PhysicalConnection connection, SQLException failure) {
+    drop(connection);
     if (aborted) {
       return; // by us: it says nothing of the server
     }

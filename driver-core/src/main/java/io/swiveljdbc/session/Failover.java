@@ -52,15 +52,25 @@ final class Failover {
         condition.released()
             ? Verdict.STATEMENT_FAILED
             : judge.judge(bound, e, sql, inTransaction, repeatable);
-    if (verdict == Verdict.STATEMENT_FAILED) {
-      return e;
+    switch (verdict) {
+      case STATEMENT_FAILED -> {}
+      case REPEAT_ELSEWHERE -> binding.avoid(bound);
+      case REPEAT, ROLLED_BACK, UNKNOWN -> letGo(bound, e);
     }
-    binding.lost(bound, e);
     return switch (verdict) {
-      case REPEAT -> null;
+      case STATEMENT_FAILED -> e;
+      case REPEAT, REPEAT_ELSEWHERE -> null;
       case ROLLED_BACK -> fail(bound, e);
-      default -> breakUp(bound, e);
+      case UNKNOWN -> breakUp(bound, e);
     };
+  }
+
+  private void letGo(PhysicalConnection bound, SQLException e) {
+    if (judge.blameless(e)) {
+      binding.drop(bound);
+    } else {
+      binding.lost(bound, e);
+    }
   }
 
   /**
@@ -73,7 +83,7 @@ final class Failover {
       throw e;
     }
     boolean inTransaction = transaction.isOpenOn(bound);
-    binding.lost(bound, e);
+    letGo(bound, e);
     if (inTransaction) {
       throw fail(bound, e);
     }
@@ -96,7 +106,7 @@ final class Failover {
       throw e;
     }
     transaction.leave();
-    binding.lost(bound, e);
+    letGo(bound, e);
   }
 
   /** What the caller is told when something beside a statement failed: it commits nothing. */
@@ -126,7 +136,7 @@ final class Failover {
   private SQLException failedBeside(PhysicalConnection bound, SQLException e, boolean held) {
     if (bound != transaction.current() && judge.lost(e) && !condition.isClosed()) {
       // A result set of an earlier statement, on the other slot: the transaction goes on.
-      binding.lost(bound, e);
+      letGo(bound, e);
       return held || bound.sealed() ? Told.rolledBack(lost(bound), e) : breakUp(bound, e);
     }
     SQLException told = failed(bound, e, null, held, false);

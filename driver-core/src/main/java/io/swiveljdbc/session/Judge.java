@@ -35,10 +35,14 @@ final class Judge {
     if (kind == FailureKind.ROLE_IN_DOUBT) {
       return roleInDoubt(bound);
     }
+    boolean mayRepeat = !inTransaction && repeatable && bound.sealed() && mayRepeat(e);
+    if (kind.conflict()) {
+      return mayRepeat ? Verdict.REPEAT_ELSEWHERE : ofConflict(kind);
+    }
     if (!kind.lost()) {
       return Verdict.STATEMENT_FAILED;
     }
-    if (!inTransaction && repeatable && bound.sealed() && mayRepeat(e)) {
+    if (mayRepeat) {
       return Verdict.REPEAT;
     }
     boolean harmless =
@@ -46,6 +50,10 @@ final class Judge {
             || kind == FailureKind.ENDED_WHILE_IDLE
             || (inTransaction && (!mayCommit(sql) || heldReadOnly(bound, sql)));
     return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
+  }
+
+  private static Verdict ofConflict(FailureKind kind) {
+    return kind.lost() ? Verdict.ROLLED_BACK : Verdict.STATEMENT_FAILED;
   }
 
   /**
@@ -56,6 +64,11 @@ final class Judge {
     return bound.heldReadOnly()
         && access.engine().enforcesReadOnly(access.target())
         && SqlText.of(sql, access.engine().lexicon()).statements().size() == 1;
+  }
+
+  /** Whether the failure says nothing of the server. */
+  boolean blameless(SQLException e) {
+    return access.engine().classify(e).conflict();
   }
 
   /** Whether the session that failed is gone. */

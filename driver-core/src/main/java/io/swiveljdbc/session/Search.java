@@ -6,6 +6,7 @@ import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ServerSelector;
 import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ final class Search {
   private Duration pause = RETRY_PAUSE;
   private @Nullable SQLException lastFailure;
   private boolean turnless;
+  private final @Nullable HostAddress avoided;
 
   Search(Access access, Binding binding, Intent intent, Wait wait) {
     this.access = access;
@@ -38,6 +40,7 @@ final class Search {
     this.binding = binding;
     this.intent = intent;
     this.wait = wait;
+    this.avoided = binding.takeAvoided();
     this.opening = wait.orCaller(Deadline.after(access.options().openingTimeout()));
   }
 
@@ -53,10 +56,10 @@ final class Search {
       // One topology for the whole decision: while this thread waited, roles may have changed.
       Topology now = cluster.topology();
       binding.dropUnfit(now);
-      List<Server> servers = access.policy().selector(intent).select(now);
+      List<Server> servers = others(access.policy().selector(intent).select(now), now);
       @Nullable PhysicalConnection held = binding.heldAmong(servers);
       if (held != null) {
-        return new Choice(held, now.version());
+        return new Choice(held, avoided == null ? now.version() : Choice.ONCE);
       }
       Outcome outcome = openFirst(servers);
       if (outcome == Outcome.OPENED || servers.isEmpty()) {
@@ -72,6 +75,17 @@ final class Search {
       }
       pause();
     }
+  }
+
+  /** Those that are not to be avoided, if there are any. */
+  private List<Server> others(List<Server> servers, Topology now) {
+    if (avoided == null) {
+      return servers;
+    }
+    List<Server> others = servers.stream().filter(s -> !s.address().equals(avoided)).toList();
+    List<Server> instead =
+        others.isEmpty() ? access.policy().lastResort(intent).select(now) : others;
+    return instead.isEmpty() ? servers : instead;
   }
 
   private void awaitServer() throws SQLException {

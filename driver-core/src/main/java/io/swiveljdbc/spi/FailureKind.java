@@ -16,6 +16,13 @@ public enum FailureKind {
   BUSY,
   /** The server answered that it takes no session now: it starts up, or is about to shut down. */
   NOT_READY,
+  /**
+   * A reader cancelled the statement, since the replay of the writer's changes needed what it read:
+   * usual, and no sign of a failure.
+   */
+  REPLAY_CONFLICT,
+  /** The same, by ending the session. */
+  ENDED_BY_REPLAY,
   /** The statement failed and the session lives: the application's own error. */
   STATEMENT;
 
@@ -24,8 +31,16 @@ public enum FailureKind {
     return this == BUSY || this == NOT_READY;
   }
 
+  /** Whether it comes from a reader's replay, and says nothing of the server. */
+  public boolean conflict() {
+    return this == REPLAY_CONFLICT || this == ENDED_BY_REPLAY;
+  }
+
   /** Whether the session is gone, and with it any transaction that was not committed. */
   public boolean lost() {
-    return this == CONNECTION_LOST || this == SHUTTING_DOWN || this == ENDED_WHILE_IDLE;
+    return this == CONNECTION_LOST
+        || this == SHUTTING_DOWN
+        || this == ENDED_WHILE_IDLE
+        || this == ENDED_BY_REPLAY;
   }
 }

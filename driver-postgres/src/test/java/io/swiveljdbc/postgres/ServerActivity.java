@@ -13,13 +13,24 @@ final class ServerActivity {
   private ServerActivity() {}
 
   static void await(PostgresCluster cluster, PostgresServer server, String query) {
-    String count =
-        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = '%s'"
-            .formatted(query.replace("'", "''"));
+    String running = "state = 'active' AND query = '%s'".formatted(query.replace("'", "''"));
+    await(cluster, server, running, true);
+  }
+
+  /** Waits until a session is gone. */
+  static void awaitEnd(PostgresCluster cluster, PostgresServer server, int pid) {
+    await(cluster, server, "pid = " + pid, false);
+  }
+
+  private static void await(
+      PostgresCluster cluster, PostgresServer server, String condition, boolean wanted) {
+    String exists = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE " + condition + ")";
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while ("0".equals(cluster.query(server, count))) {
+    while (!(wanted ? "t" : "f").equals(cluster.query(server, exists))) {
       if (System.nanoTime() > end) {
-        throw new AssertionError(query + " was not seen on " + server + " within " + PATIENCE);
+        throw new AssertionError(
+            "%s, which should be %s on %s, was not so within %s"
+                .formatted(condition, wanted, server, PATIENCE));
       }
       LockSupport.parkNanos(10_000_000);
     }
