@@ -139,10 +139,42 @@ public final class SwivelDataSource implements DataSource {
 
   private Connection open(@Nullable String asUser, @Nullable String itsPassword)
       throws SQLException {
-    String to = url;
-    if (to == null) {
+    Connection opened = DRIVER.connect(requiredUrl(), info(), asUser, itsPassword);
+    if (opened == null) {
+      throw notOurs();
+    }
+    return opened;
+  }
+
+  /**
+   * Forgets which server was the writer and in which term, for all users of this cluster in this
+   * process, and asks every server anew. For an operator who has gone back to a server of a lower
+   * term on purpose, which is refused otherwise; a restart of the process does the same.
+   *
+   * @throws SQLException as {@link SwivelDriver#connect} does for a URL or an option that it cannot
+   *     understand
+   */
+  public void forgetTopology() throws SQLException {
+    String of = requiredUrl();
+    if (!DRIVER.acceptsURL(of)) {
+      throw notOurs();
+    }
+    DRIVER.forgetTopology(of, info());
+  }
+
+  private String requiredUrl() throws SQLException {
+    String given = url;
+    if (given == null) {
       throw new SQLException("The data source has no url", "08001");
     }
+    return given;
+  }
+
+  private static SQLException notOurs() {
+    return new SQLException("The url of the data source does not begin with jdbc:swivel:", "08001");
+  }
+
+  private Properties info() {
     Properties info = new Properties();
     info.putAll(properties);
     String ownUser = user;
@@ -156,12 +188,7 @@ public final class SwivelDataSource implements DataSource {
     if (loginTimeout > 0) {
       info.putIfAbsent("loginTimeout", Integer.toString(loginTimeout));
     }
-    Connection opened = DRIVER.connect(to, info, asUser, itsPassword);
-    if (opened == null) {
-      throw new SQLException(
-          "The url of the data source does not begin with jdbc:swivel:", "08001");
-    }
-    return opened;
+    return info;
   }
 
   @Override

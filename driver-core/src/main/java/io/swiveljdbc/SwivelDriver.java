@@ -76,15 +76,30 @@ public final class SwivelDriver implements Driver {
     if (url == null || !url.startsWith(PREFIX)) {
       return null;
     }
-    Engine engine = engine(url).orElseThrow(() -> Engines.unknown(kind(url)));
-    Target given = parse(engine, url, info);
-    Target parsed =
+    Place place = place(url, info);
+    Target given = place.target;
+    Target target =
         asUser == null && itsPassword == null
             ? given
             : given.withLogin(asUser == null ? given.user() : asUser, itsPassword);
+    return opener.open(place.engine, target, place.options);
+  }
+
+  /** {@link SwivelDataSource#forgetTopology()}. */
+  void forgetTopology(String url, Properties info) throws SQLException {
+    Place place = place(url, info);
+    opener.forgetTopology(place.engine, place.target, place.options);
+  }
+
+  /** What a URL leads to. */
+  private record Place(Engine engine, Target target, Options options) {}
+
+  private static Place place(String url, @Nullable Properties info) throws SQLException {
+    Engine engine = engine(url).orElseThrow(() -> Engines.unknown(kind(url)));
+    Target parsed = parse(engine, url, info);
     Options options = Options.of(parsed.properties());
     Target target = parsed.withProperties(Options.withoutOptions(parsed.properties()));
-    return opener.open(engine, target, options);
+    return new Place(engine, target, options);
   }
 
   private static Target parse(Engine engine, String url, @Nullable Properties info)

@@ -6,6 +6,7 @@ import io.swiveljdbc.topology.HostAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -77,6 +78,17 @@ public final class Clusters {
       Entry entry = entries.computeIfAbsent(key, k -> started(engine, target, timing));
       entry.users++;
       return new Lease(key, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The cluster of these seeds, if it is known. */
+  public Optional<Cluster> find(Engine engine, Target target, Timing timing) {
+    lock.lock();
+    try {
+      Entry entry = entries.get(new Key(engine.kind(), target.seeds(), timing));
+      return entry == null ? Optional.empty() : Optional.of(entry.cluster);
     } finally {
       lock.unlock();
     }

@@ -7,6 +7,7 @@ import io.swiveljdbc.cluster.Timing;
 import io.swiveljdbc.option.Options;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.topology.Forgotten;
 import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
@@ -14,6 +15,7 @@ import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,7 @@ public final class ConnectionOpener {
    *     server can be reached
    */
   public Connection open(Engine engine, Target target, Options options) throws SQLException {
-    Timing timing = Timing.of(options.probeInterval(), options.detection());
-    Clusters.Lease lease = clusters.lease(engine, target, timing);
+    Clusters.Lease lease = clusters.lease(engine, target, timing(options));
     @Nullable Connection opened = null;
     try {
       opened = open(new Access(engine, lease.cluster(), target, options), lease);
@@ -49,6 +50,17 @@ public final class ConnectionOpener {
         lease.close();
       }
     }
+  }
+
+  /** Has the cluster of this target, if it is in use, forget what it has seen. */
+  public void forgetTopology(Engine engine, Target target, Options options) {
+    clusters
+        .find(engine, target, timing(options))
+        .ifPresent(cluster -> cluster.observe(new Forgotten(Instant.now())));
+  }
+
+  private static Timing timing(Options options) {
+    return Timing.of(options.probeInterval(), options.detection());
   }
 
   private static Connection open(Access access, Clusters.Lease lease) throws SQLException {

@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * Something that was seen of a cluster. Observations are the only things that change a topology.
  */
-public sealed interface Observation permits SelfReport, MemberReport, Failure, ClaimsDue {
+public sealed interface Observation
+    permits SelfReport, MemberReport, Failure, ClaimsDue, Forgotten {
 
   /** When it was seen. */
   Instant at();
