@@ -34,7 +34,7 @@ final class Condition {
   void checkUsable() throws SQLException {
     checkOpen();
     if (failed != null) {
-      throw Told.rolledBack("The transaction was lost before", failed);
+      throw Told.lostBefore(failed);
     }
   }
 
@@ -65,7 +65,7 @@ final class Condition {
       failed = null;
     }
     if (loss != null && !text.isRollback()) {
-      throw Told.rolledBack("The transaction was lost before", loss);
+      throw Told.lostBefore(loss);
     }
     return loss != null;
   }

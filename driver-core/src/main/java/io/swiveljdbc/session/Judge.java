@@ -48,7 +48,7 @@ final class Judge {
     boolean harmless =
         bound.sealed()
             || kind == FailureKind.ENDED_WHILE_IDLE
-            || (inTransaction && (!mayCommit(sql) || heldReadOnly(bound, sql)));
+            || (inTransaction && (!mayCommit(sql) || endsInVain(bound, sql)));
     return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
   }
 
@@ -57,13 +57,22 @@ final class Judge {
   }
 
   /**
-   * Whether the writer itself kept the transaction from changing anything until its end. What
-   * stands behind a COMMIT in the same text runs outside of it.
+   * Whether the end of the transaction commits nothing: the writer itself kept it from changing
+   * anything, or it had failed already. What stands behind a COMMIT in the same text runs outside.
    */
-  private boolean heldReadOnly(PhysicalConnection bound, @Nullable String sql) {
-    return bound.heldReadOnly()
-        && access.engine().enforcesReadOnly(access.target())
+  private boolean endsInVain(PhysicalConnection bound, @Nullable String sql) {
+    boolean heldReadOnly =
+        bound.heldReadOnly() && access.engine().enforcesReadOnly(access.target());
+    return (heldReadOnly || hadFailed(bound))
         && SqlText.of(sql, access.engine().lexicon()).statements().size() == 1;
+  }
+
+  private boolean hadFailed(PhysicalConnection bound) {
+    try {
+      return access.engine().transactionFailed(bound.driverConnection());
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /** Whether the failure says nothing of the server. */

@@ -53,6 +53,15 @@ final class Told {
         new SQLTransactionRollbackException(message, ROLLED_BACK, cause));
   }
 
+  /** What every further call in a transaction that was lost is told. */
+  static SQLException lostBefore(SQLException loss) {
+    return new SQLTransactionRollbackException(
+        "The transaction was lost before, and nothing more is sent in it until it is ended: "
+            + loss.getMessage(),
+        ROLLED_BACK,
+        loss);
+  }
+
   /** The work may or may not be committed. */
   static SQLException outcomeUnknown(String what, @Nullable SQLException cause) {
     String message =

@@ -66,6 +66,16 @@ public interface Engine {
   boolean inTransaction(Connection connection) throws SQLException;
 
   /**
+   * Whether the open transaction of this session has failed at the server, so that its end, however
+   * it is asked for, certainly rolls it back; without a round trip, also after the session is lost.
+   *
+   * @throws SQLException when the target driver cannot tell
+   */
+  default boolean transactionFailed(Connection connection) throws SQLException {
+    return false;
+  }
+
+  /**
    * Whether a reader can run a transaction of this isolation; where it cannot, a read-only one runs
    * on the writer.
    *

@@ -138,12 +138,12 @@ public final class Wire {
     }
   }
 
-  /** Says that it is about to be aborted: nothing is sent over it any more. */
+  /** Says that it has ended, or is about to be aborted: nothing is sent over it any more. */
   public void condemn() {
     aborted = true;
   }
 
-  /** Whether it was aborted, or is about to be. */
+  /** Whether it has ended, was aborted, or is about to be. */
   public boolean aborted() {
     return aborted;
   }

@@ -7,8 +7,8 @@ import java.util.Properties;
 import org.postgresql.PGProperty;
 
 /**
- * Bounds a login over a user's own sockets, which know nothing of our wire: a server that hangs
- * would be waited for without end, by its monitor too. Pgjdbc's own timeouts do it, to the second.
+ * Bounds a login by pgjdbc's own timeouts, to the second: without them it waits on when its
+ * socket's time is up. Our own sockets are then more precise; a user's know nothing of our wire.
  *
  * @param connectSeconds what the application gave, 0 for none
  * @param socketSeconds what the application gave, 0 for none

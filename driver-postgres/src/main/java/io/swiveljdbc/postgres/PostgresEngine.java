@@ -52,17 +52,13 @@ public final class PostgresEngine implements Engine {
         WiredSocketFactory.register(wire, properties)) {
       registration.applyTo(properties);
       LoginTimeouts timeouts = LoginTimeouts.of(properties);
-      if (registration.usersFactory() != null) {
-        timeouts.bound(properties, wire);
-      }
+      timeouts.bound(properties, wire);
       Connection connection =
           new org.postgresql.Driver().connect(PostgresUrl.of(target, address), properties);
       if (connection == null) {
         throw new SQLException("pgjdbc does not take its own URL", "08001");
       }
-      if (registration.usersFactory() != null) {
-        timeouts.restore(connection);
-      }
+      timeouts.restore(connection);
       return connection;
     }
   }
@@ -80,6 +76,11 @@ public final class PostgresEngine implements Engine {
   @Override
   public boolean inTransaction(Connection connection) throws SQLException {
     return base(connection).getTransactionState() != TransactionState.IDLE;
+  }
+
+  @Override
+  public boolean transactionFailed(Connection connection) throws SQLException {
+    return base(connection).getTransactionState() == TransactionState.FAILED;
   }
 
   /** A hot standby refuses serializable transactions, read-only ones too. */

@@ -4,8 +4,12 @@ import io.swiveljdbc.spi.Wire;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 
-/** What comes from a server; tells the wire when a thread waits for it and when something comes. */
+/**
+ * What comes from a server; tells the wire when a thread waits for it, when something comes, and
+ * when nothing will come any more.
+ */
 final class WiredInput extends FilterInputStream {
 
   private final Wire wire;
@@ -17,27 +21,37 @@ final class WiredInput extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    boolean answered = false;
     wire.waitBegins();
     try {
-      int read = in.read();
-      answered = true;
-      return read;
-    } finally {
-      wire.waitEnds(answered);
+      return ended(in.read());
+    } catch (IOException e) {
+      throw ended(e);
     }
   }
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    boolean answered = false;
     wire.waitBegins();
     try {
-      int read = in.read(into, offset, length);
-      answered = true;
-      return read;
-    } finally {
-      wire.waitEnds(answered);
+      return ended(in.read(into, offset, length));
+    } catch (IOException e) {
+      throw ended(e);
     }
+  }
+
+  private int ended(int read) {
+    wire.waitEnds(true);
+    if (read < 0) {
+      wire.condemn();
+    }
+    return read;
+  }
+
+  private IOException ended(IOException e) {
+    wire.waitEnds(false);
+    if (!(e instanceof SocketTimeoutException)) {
+      wire.condemn();
+    }
+    return e;
   }
 }

@@ -120,7 +120,6 @@ class BlackHoleTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("endOfWhatHadFailed")
-  @Disabled("08007 is told: that the server had failed the transaction already is not looked at")
   void theCommitOfATransactionThatHadFailedAlreadyIsNeverUnknown(Row row) throws Exception {
     connection.setAutoCommit(false);
     Sql.update(connection, INSERT);
@@ -175,7 +174,6 @@ class BlackHoleTest {
   }
 
   @Test
-  @Disabled("the probe hangs in its login: pgjdbc goes on after a timeout it did not ask for")
   void aLoneServerThatIsCutOffIsNoticedWithoutAnyTimeoutOfTheApplications() throws Exception {
     connection.setNetworkTimeout(Runnable::run, 0);
     connection.setAutoCommit(false);

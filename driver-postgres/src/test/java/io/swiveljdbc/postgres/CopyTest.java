@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,7 +94,6 @@ class CopyTest {
 
   @ParameterizedTest
   @EnumSource
-  @Disabled("08007 is told, as if COMMIT could have reached the server over the lost connection")
   void theCommitBehindALostCopyIsToldToBeRolledBack(Direction direction) throws Exception {
     waitingTable();
     connection.setAutoCommit(false);

@@ -50,9 +50,11 @@ class DecidingTest {
   void ofTwoReadersPromotedByMistakeTheFirstStaysAndTheConflictIsShown() throws Exception {
     List<PostgresServer> readers = cluster.readers();
     cluster.kill(cluster.writer());
+    cluster.kill(readers.get(1));
     cluster.promote(readers.get(0));
     assertThat(portOfTheWriter(connection)).isEqualTo(readers.get(0).directPort());
 
+    cluster.start(readers.get(1));
     cluster.promote(readers.get(1));
     Known.await(connection, topology -> topology.conflict().size() == 2);
     assertThat(portOfTheWriter(connection)).isEqualTo(readers.get(0).directPort());

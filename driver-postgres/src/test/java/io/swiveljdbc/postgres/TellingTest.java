@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +113,6 @@ class TellingTest {
   }
 
   @Test
-  @Disabled("every call after a lost batch throws a BatchUpdateException, with that batch's counts")
   void whatFollowsALostBatchIsNoErrorOfABatch() throws Exception {
     lostInATransaction(Work.batch("SELECT pass()"));
     Thrown.rolledBack(() -> Sql.update(connection, "SELECT 1"));
@@ -143,7 +141,6 @@ class TellingTest {
   }
 
   @Test
-  @Disabled("the term is not in the message")
   void theMessageNamesServerAndTerm() throws Exception {
     SQLException told = lostInATransaction(Work.text("SELECT pass()"));
     assertThat(told.getMessage()).contains("127.0.0.1:" + cluster.writer().port(), "term 1");
