@@ -1,5 +1,6 @@
 package io.swiveljdbc.spi;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -24,7 +25,7 @@ public final class Wire {
   private volatile boolean established;
   private volatile boolean bounding;
   private volatile int requestedTimeout;
-  private volatile @Nullable Socket socket;
+  private volatile @Nullable Closeable attached;
 
   /** Both are written by the one thread that reads, and looked at by the watch over silence. */
   @SuppressWarnings("UnusedVariable") // read through its handle
@@ -77,10 +78,9 @@ public final class Wire {
   /** Says that the login is done: from now on the application's own timeouts apply. */
   public void markEstablished() {
     established = true;
-    Socket attached = socket;
-    if (attached != null && bounding) {
+    if (attached instanceof Socket socket && bounding) {
       try {
-        attached.setSoTimeout(requestedTimeout);
+        socket.setSoTimeout(requestedTimeout);
       } catch (IOException e) {
         // The next call on the connection meets the broken socket and says so.
       }
@@ -88,12 +88,13 @@ public final class Wire {
   }
 
   /**
-   * Takes a socket under its control; called by the engine's socket factory before it connects.
+   * Takes under its control what is to be closed when it is aborted: a socket, before it connects,
+   * or what goes before that; called by the engine's socket factory.
    *
-   * @throws IOException when the wire was aborted already; the socket is closed then
+   * @throws IOException when the wire was aborted already; what was handed over is closed then
    */
-  public void attach(Socket opened) throws IOException {
-    socket = opened;
+  public void attach(Closeable opened) throws IOException {
+    attached = opened;
     if (aborted) {
       opened.close();
       throw new IOException("the connection attempt was aborted");
@@ -151,10 +152,10 @@ public final class Wire {
   /** Closes the socket, so that every thread that waits in it returns at once. Never blocks. */
   public void abort() {
     aborted = true;
-    Socket attached = socket;
-    if (attached != null) {
+    Closeable open = attached;
+    if (open != null) {
       try {
-        attached.close();
+        open.close();
       } catch (IOException e) {
         // It is gone either way.
       }

@@ -1,11 +1,15 @@
 package io.swiveljdbc.postgres;
 
+import io.swiveljdbc.spi.AddressRace;
 import io.swiveljdbc.spi.Wire;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 
 /**
  * A socket that waits no longer than its wire allows while the login is not done, and tells the
@@ -21,7 +25,29 @@ final class WiredSocket extends Socket {
 
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
-    super.connect(endpoint, wire.connectTimeout(timeout));
+    int most = wire.connectTimeout(timeout);
+    InetAddress[] addresses = addresses(endpoint);
+    if (addresses.length < 2) {
+      super.connect(endpoint, most);
+      return;
+    }
+    int port = ((InetSocketAddress) endpoint).getPort();
+    AddressRace race = new AddressRace(addresses, port, most);
+    wire.attach(race);
+    InetAddress winner = race.winner();
+    wire.attach(this);
+    super.connect(new InetSocketAddress(winner, port), most);
+  }
+
+  /** All addresses of the name that was asked for; resolved now, through the JVM and its cache. */
+  private static InetAddress[] addresses(SocketAddress endpoint) {
+    try {
+      return endpoint instanceof InetSocketAddress named && !named.isUnresolved()
+          ? InetAddress.getAllByName(named.getHostString())
+          : new InetAddress[0];
+    } catch (UnknownHostException e) {
+      return new InetAddress[0];
+    }
   }
 
   @Override
