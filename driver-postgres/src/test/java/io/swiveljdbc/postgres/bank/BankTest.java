@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 class BankTest {
   private static final Logger LOG = LoggerFactory.getLogger(BankTest.class);
+  private static final boolean TLS = Boolean.getBoolean("bank.tls");
   private static final Duration STEP = Duration.ofMinutes(2);
   private static final Duration WORKING_AGAIN = Duration.ofSeconds(30);
   private static final Duration GONE = Duration.ofSeconds(20);
@@ -45,11 +46,10 @@ class BankTest {
   void whateverHappensToTheServersTheBooksAgreeWithWhatTheCallersWereTold() throws Exception {
     say("the bank is open for " + minutes + " minutes: -Dbank.seed=" + seed);
     long begun = System.nanoTime();
-    Leftovers leftovers = new Leftovers();
     try (Diary diary = new Diary(Path.of("target", "bank.log"))) {
       say("the log is " + diary);
-      try (PostgresCluster cluster =
-          PostgresCluster.builder().tls(Boolean.getBoolean("bank.tls")).start()) {
+      Leftovers leftovers = new Leftovers();
+      try (PostgresCluster cluster = PostgresCluster.builder().tls(TLS).start()) {
         Bank.open(cluster);
         work(cluster, leftovers, begun + (long) (minutes * 60e9));
         now = "the books";
@@ -64,6 +64,7 @@ class BankTest {
     }
     say(verdict());
     assertThat(checker.wrong()).as("-Dbank.seed=" + seed + ": the books").isEmpty();
+    assertThat(Wiretap.writes() > 0).as("writes are watched").isEqualTo(!TLS);
     assertThat(Wiretap.lateWrites()).as("-Dbank.seed=" + seed + ": writes too late").isEmpty();
     assertThat(ledger.surprises()).as("-Dbank.seed=" + seed + ": told").isEmpty();
   }
@@ -112,6 +113,7 @@ class BankTest {
       Thread.currentThread().interrupt();
       return;
     }
+    step.weather().begin(cluster, step.pick());
     step.fault().strike(cluster, step);
     for (PostgresServer former : formerWriters(cluster)) {
       checker.inspectFormerWriter(cluster, former, step.toString());
@@ -152,8 +154,14 @@ class BankTest {
   }
 
   private String verdict() {
-    return "seed %d: %s\nwrong in the books: %s\nlate writes: %s\nsurprises: %s"
-        .formatted(seed, ledger, checker.wrong(), Wiretap.lateWrites(), ledger.surprises());
+    return "seed %d: %s, %d writes watched\nwrong in the books: %s\nlate writes: %s\nsurprises: %s"
+        .formatted(
+            seed,
+            ledger,
+            Wiretap.writes(),
+            checker.wrong(),
+            Wiretap.lateWrites(),
+            ledger.surprises());
   }
 
   private static void say(String line) {

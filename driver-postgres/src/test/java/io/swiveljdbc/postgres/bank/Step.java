@@ -11,10 +11,11 @@ import java.util.stream.Stream;
  * One fault of a sequence.
  *
  * @param calm how long nothing happens before it
+ * @param weather what else is wrong meanwhile
  * @param pick which of the readers, in the order of their names, it strikes
  * @param hold how long it lasts
  */
-record Step(Duration calm, Fault fault, int pick, Duration hold) {
+record Step(Duration calm, Weather weather, Fault fault, int pick, Duration hold) {
   private static final int READERS = 2;
   private static final int CALM_MILLIS = 1_500;
   private static final int HOLD_MILLIS = 3_500;
@@ -33,15 +34,17 @@ record Step(Duration calm, Fault fault, int pick, Duration hold) {
 
   private static Step drawn(Fault fault, Random random) {
     Duration calm = Duration.ofMillis(random.nextInt(CALM_MILLIS));
+    Weather weather = Weather.DRAWN.get(random.nextInt(Weather.DRAWN.size()));
     int pick = random.nextInt(READERS);
     // The square makes short ones frequent: they end about when the driver notices them.
     double share = random.nextDouble();
-    return new Step(calm, fault, pick, Duration.ofMillis((long) (share * share * HOLD_MILLIS)));
+    return new Step(
+        calm, weather, fault, pick, Duration.ofMillis((long) (share * share * HOLD_MILLIS)));
   }
 
   @Override
   public String toString() {
-    return "after %d ms %s (reader %d) for %d ms"
-        .formatted(calm.toMillis(), fault, pick, hold.toMillis());
+    return "after %d ms %s (reader %d) for %d ms, network %s"
+        .formatted(calm.toMillis(), fault, pick, hold.toMillis(), weather);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,17 @@ public final class Wiretap extends SocketFactory {
   private static final byte[] MARK = Bank.MARK.getBytes(StandardCharsets.US_ASCII);
   private static final Set<Socket> OPEN = ConcurrentHashMap.newKeySet();
   private static final Queue<String> LATE = new ConcurrentLinkedQueue<>();
+  private static final LongAdder WRITES = new LongAdder();
   private static volatile @Nullable Supplier<Topology> known;
 
   /** Begins to watch, by what this JVM knows. */
   static void watch(Supplier<Topology> topology) {
     known = topology;
+  }
+
+  /** How often something was sent on a connection that writes, and judged. */
+  static long writes() {
+    return WRITES.sum();
   }
 
   static List<String> lateWrites() {
@@ -110,6 +117,7 @@ public final class Wiretap extends SocketFactory {
     }
 
     private void judge(Topology before, String sent) {
+      WRITES.increment();
       HostAddress writer = before.reign().writer();
       if (writer != null && writer.port() != getPort()) {
         LATE.add("to port %d, knowing %s: %s".formatted(getPort(), before, sent));
