@@ -1,6 +1,7 @@
 package io.swiveljdbc.postgres.bank;
 
 import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.PostgresServer;
 
 /**
  * The accounts, the book of transfers, and the server's own eye on who writes to it.
@@ -63,9 +64,16 @@ final class Bank {
   private Bank() {}
 
   static void open(PostgresCluster cluster) {
+    PostgresServer writer = cluster.writer();
     for (String statement : SCHEMA) {
-      cluster.execute(cluster.writer(), statement);
+      cluster.execute(writer, statement);
     }
+    // The witness is tried first: one that sees nothing would prove nothing.
+    cluster.execute(writer, "BEGIN; SELECT witness(999, ''); ROLLBACK");
+    if (!"t".equals(cluster.query(writer, WRITTEN_LATE))) {
+      throw new AssertionError("the witness is blind");
+    }
+    cluster.execute(writer, "SELECT setval('late', 1, false)");
     cluster.awaitReplayed();
   }
 }

@@ -69,6 +69,14 @@ class BankTest {
     assertThat(ledger.surprises()).as("-Dbank.seed=" + seed + ": told").isEmpty();
   }
 
+  @Test
+  void aSeedGivesTheSameStepsEachTimeAndAnotherSeedOthers() {
+    List<Step> steps = Step.sequence(7).limit(100).toList();
+    assertThat(Step.sequence(7).limit(100).toList()).isEqualTo(steps);
+    assertThat(Step.sequence(8).limit(100).toList()).isNotEqualTo(steps);
+    assertThat(steps).extracting(Step::fault).contains(Fault.values());
+  }
+
   private void work(PostgresCluster cluster, Leftovers leftovers, long until) throws SQLException {
     String url = cluster.url() + "&ApplicationName=bank" + Wiretap.OPTION;
     List<String> inTheTestkit = leftovers.threads();

@@ -1,5 +1,7 @@
 package io.swiveljdbc.postgres.bank;
 
+import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.topology.Role;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -151,10 +153,11 @@ final class Teller implements Runnable {
       connection.setAutoCommit(autoCommit);
       try {
         long sum = sum(connection);
+        Role role = connection.unwrap(SwivelConnection.class).role();
         if (!autoCommit) {
           connection.commit();
         }
-        ledger.count("looks");
+        ledger.count("looks on " + role);
         if (sum != Bank.TOTAL) {
           ledger.surprise("a look saw " + sum + " instead of " + Bank.TOTAL);
         }

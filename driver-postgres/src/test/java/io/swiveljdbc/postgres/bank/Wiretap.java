@@ -95,6 +95,11 @@ public final class Wiretap extends SocketFactory {
     return false;
   }
 
+  private static String printable(byte[] bytes, int offset, int length) {
+    return new String(bytes, offset, length, StandardCharsets.US_ASCII)
+        .replaceAll("[^\\x20-\\x7e]+", ".");
+  }
+
   private static final class TappedSocket extends Socket {
     private volatile boolean carriesWrites;
 
@@ -110,7 +115,7 @@ public final class Wiretap extends SocketFactory {
           if (before != null
               && carriesWrites
               && Thread.currentThread().getName().startsWith("teller")) {
-            judge(before, new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
+            judge(before, printable(bytes, offset, length));
           }
         }
       };
