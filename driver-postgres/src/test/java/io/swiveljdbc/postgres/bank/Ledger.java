@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final int SURPRISES_KEPT = 20;
 
+  private record Longest(long nanos, String what) {}
+
+  private final AtomicReference<Longest> longest = new AtomicReference<>(new Longest(0, "nothing"));
   private final Map<Long, Outcome> told = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> surprises = new ConcurrentLinkedQueue<>();
@@ -24,6 +28,11 @@ final class Ledger {
 
   Map<Long, Outcome> told() {
     return Map.copyOf(told);
+  }
+
+  /** Remembers what took longest. */
+  void took(String what, long nanos) {
+    longest.accumulateAndGet(new Longest(nanos, what), (a, b) -> a.nanos() > b.nanos() ? a : b);
   }
 
   void count(String what) {
@@ -49,6 +58,10 @@ final class Ledger {
   /** How often each thing happened, for a person. */
   @Override
   public String toString() {
-    return new TreeMap<>(counts).toString();
+    return new TreeMap<>(counts)
+        + ", at most "
+        + longest.get().nanos() / 1_000_000
+        + " ms in "
+        + longest.get().what();
   }
 }

@@ -64,8 +64,10 @@ final class Teller implements Runnable {
         if (random.nextInt(3) == 0) {
           begin("a look");
           look(random.nextInt(4) == 0);
+          ledger.took(doing, busyNanos());
         }
         transfer(STYLES.get(random.nextInt(STYLES.size())));
+        ledger.took(doing, busyNanos());
       } catch (RuntimeException e) {
         ledger.surprise(doing + " threw", e);
       }
