@@ -216,9 +216,11 @@ final class PhysicalConnection {
 
   void close() {
     try {
-      if (!wire.aborted()) {
-        driverConnection.close();
+      if (wire.aborted()) {
+        // The raw socket first: the driver then meets its end and lets go without a wait.
+        wire.abort();
       }
+      driverConnection.close();
     } catch (SQLException e) {
       LOG.debug("closing a connection to {} failed", address, e);
     } finally {

@@ -28,6 +28,7 @@ record DemoOptions(Duration duration, int threads, int readers, Fault fault) {
         --fault <fault>       what happens to the writer (default kill):
                                 kill        SIGKILL; a reader is promoted one second later
                                 freeze      SIGSTOP; a reader is promoted one second later
+                                cut         no packet passes; a reader is promoted one second later
                                 switchover  a planned exchange with a reader
         --help                this text
 

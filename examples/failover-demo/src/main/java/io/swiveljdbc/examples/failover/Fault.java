@@ -22,6 +22,25 @@ enum Fault {
       return supervised(cluster, timeline, () -> cluster.freeze(cluster.writer()));
     }
   },
+  CUT("cut off from the network") {
+    @Override
+    Promotion strike(PostgresCluster cluster, Timeline timeline) throws InterruptedException {
+      announce(cluster, timeline);
+      cluster.cutOff(cluster.writer());
+      // A control plane notices it as we do; the cluster's supervisor watches processes only.
+      timeline.awaitMillis(timeline.elapsedMillis() + UNTIL_PROMOTION.toMillis());
+      Promotion promotion = cluster.failOver();
+      promoted(promotion, timeline);
+      return promotion;
+    }
+
+    @Override
+    void rejoin(PostgresCluster cluster, PostgresServer old, Timeline timeline) {
+      cluster.kill(old);
+      cluster.reconnect(old);
+      super.rejoin(cluster, old, timeline);
+    }
+  },
   SWITCHOVER("told to hand over to a reader") {
     @Override
     Promotion strike(PostgresCluster cluster, Timeline timeline) {
@@ -54,7 +73,7 @@ enum Fault {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "--fault takes kill, freeze or switchover, not \"" + word + "\""));
+                    "--fault takes kill, freeze, cut or switchover, not \"" + word + "\""));
   }
 
   String word() {
@@ -62,7 +81,7 @@ enum Fault {
   }
 
   /** Does it, and returns when there is a new writer. */
-  abstract Promotion strike(PostgresCluster cluster, Timeline timeline);
+  abstract Promotion strike(PostgresCluster cluster, Timeline timeline) throws InterruptedException;
 
   /** Makes the former writer a reader. */
   void rejoin(PostgresCluster cluster, PostgresServer old, Timeline timeline) {

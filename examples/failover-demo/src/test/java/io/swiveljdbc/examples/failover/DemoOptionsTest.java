@@ -38,7 +38,7 @@ final class DemoOptionsTest {
         "--duration=4        | --duration takes a number from 5 to 600, not \"4\"",
         "--threads=many      | --threads takes a number from 1 to 32, not \"many\"",
         "--readers=1         | --readers takes a number from 2 to 9, not \"1\"",
-        "--fault=earthquake  | --fault takes kill, freeze or switchover, not \"earthquake\"",
+        "--fault=earthquake  | --fault takes kill, freeze, cut or switchover, not \"earthquake\"",
       })
   void saysInOneSentenceWhatItDoesNotUnderstand(String argument, String sentence) {
     assertThatThrownBy(() -> DemoOptions.parse(argument))
