@@ -1,0 +1,39 @@
+package io.swiveljdbc.benchmarks.outage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What came out, on the screen and in files.
+ *
+ * @param surroundings where and on what it was measured
+ */
+record Report(Options options, String surroundings, List<Series> all) {
+
+  void write() throws IOException {
+    Path out = Files.createDirectories(options.out().toAbsolutePath());
+    Files.writeString(out.resolve("outage.json"), Json.of(all));
+    Files.writeString(out.resolve("runs.csv"), Csv.of(all));
+    Files.writeString(out.resolve("index.html"), new HtmlPage(this).text());
+  }
+
+  String text() {
+    return "\nMilliseconds, p50 / p90 / p99 / max.\n\n"
+        + Table.of(all)
+        + "\nTargets\n"
+        + targets().stream().map(line -> "  " + line + "\n").collect(Collectors.joining())
+        + "\nResults in "
+        + options.out().toAbsolutePath();
+  }
+
+  List<String> targets() {
+    return Target.ALL.stream()
+        .map(target -> target.verdict(all))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+}
