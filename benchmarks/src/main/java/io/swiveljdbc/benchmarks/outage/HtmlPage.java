@@ -3,7 +3,6 @@ package io.swiveljdbc.benchmarks.outage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,43 +33,27 @@ final class HtmlPage {
   }
 
   private String faults() {
-    return Arrays.stream(Fault.values())
-        .filter(fault -> report.all().stream().anyMatch(series -> series.fault() == fault))
-        .map(this::section)
-        .collect(Collectors.joining());
+    return report.tables().stream().map(this::section).collect(Collectors.joining());
   }
 
-  private String section(Fault fault) {
-    List<Series> ofFault = report.all().stream().filter(series -> series.fault() == fault).toList();
+  private String section(Table table) {
+    List<Series> ofFault =
+        report.all().stream().filter(series -> series.fault() == table.fault()).toList();
     return "<h2>"
-        + fault.word()
+        + table.fault().word()
         + "</h2>\n<div class='card'>\n"
         + PLOTTED.stream()
             .map(figure -> new StripPlot(figure, ofFault).svg())
             .collect(Collectors.joining())
-        + "</div>\n<div class='card'>"
-        + table(ofFault)
-        + "</div>\n";
+        + "</div>\n<div class='card'><table>\n"
+        + table.rows().stream().map(HtmlPage::row).collect(Collectors.joining())
+        + "</table></div>\n";
   }
 
-  private static String table(List<Series> ofFault) {
-    StringBuilder table = new StringBuilder("<table><tr><th></th>");
-    ofFault.forEach(series -> table.append("<th>").append(series.client().word()).append("</th>"));
-    table.append("</tr>\n").append(row("runs", ofFault.stream().map(Table::runs).toList()));
-    for (Figure figure : Figure.values()) {
-      table.append(
-          row(figure.title(), ofFault.stream().map(series -> Table.cell(series, figure)).toList()));
-    }
-    table.append(
-        row("errors", ofFault.stream().map(series -> Table.errors(series.errors())).toList()));
-    table.append(row("acknowledged / lost / doubled", ofFault.stream().map(Table::audit).toList()));
-    return table.append("</table>").toString();
-  }
-
-  private static String row(String head, List<String> cells) {
+  private static String row(List<String> cells) {
     return cells.stream()
         .map(cell -> "<td>" + escaped(cell) + "</td>")
-        .collect(Collectors.joining("", "<tr><th>" + escaped(head) + "</th>", "</tr>\n"));
+        .collect(Collectors.joining("", "<tr>", "</tr>\n"));
   }
 
   private static String list(List<String> lines) {

@@ -60,9 +60,9 @@ record Options(
         --out <directory>    where the results go (default target/outage)
         --help               this text
 
-      A client none of whose threads' runs came back within the bound three times in a row is not run
-      again with that fault. Writes outage.json, runs.csv, index.html and outage.log. Exit code 0 when
-      all was measured, whatever came out; 1 when it could not be; 2 for bad options.
+      A client that is not back within the bound three times in a row is not run again with that fault.
+      Writes outage.json, outage.txt, runs.csv and index.html; the log is in target/outage/outage.log.
+      Exit code 0 when all was measured, whatever came out; 1 when it could not be; 2 for bad options.
 
         benchmarks/outage --runs 3 --faults crash,switchover     # about four minutes
         benchmarks/outage                                        # about an hour""";

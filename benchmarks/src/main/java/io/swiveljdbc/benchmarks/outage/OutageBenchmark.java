@@ -9,6 +9,7 @@ public final class OutageBenchmark {
 
   /** Exits with 0 if all was measured, 1 if it could not be, 2 for bad arguments. */
   public static void main(String... arguments) {
+    DriverLog.redirect();
     System.exit(run(arguments));
   }
 
