@@ -61,7 +61,7 @@ enum Fault {
       return new Strike(at, at, reader.directPort());
     }
   },
-  /** The writer stops where it is for four seconds, and goes on; nobody is promoted. */
+  /** The writer stops where it is for eight seconds, and goes on; nobody is promoted. */
   THAW {
     @Override
     Strike strike(PostgresCluster cluster, Prober prober) {
@@ -77,7 +77,7 @@ enum Fault {
   };
 
   private static final Duration UNTIL_PROMOTION = Duration.ofSeconds(1);
-  private static final Duration FROZEN = Duration.ofSeconds(4);
+  private static final Duration FROZEN = Duration.ofSeconds(8);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** As it is called by options and in the JSON. */
