@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -36,9 +35,6 @@ record Report(Options options, String surroundings, List<Series> all) {
   }
 
   List<String> targets() {
-    return Target.ALL.stream()
-        .map(target -> target.verdict(all))
-        .flatMap(Optional::stream)
-        .toList();
+    return Target.verdicts(all);
   }
 }

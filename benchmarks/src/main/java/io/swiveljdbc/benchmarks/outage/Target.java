@@ -21,7 +21,7 @@ record Target(
     ToDoubleFunction<Percentiles> of,
     double most) {
 
-  static final List<Target> ALL =
+  private static final List<Target> ALL =
       Stream.of(
               excess(Fault.CRASH, Figure.EXCESS_FIRST, 20, 100),
               excess(Fault.CRASH, Figure.EXCESS_ALL, 50, 150),
@@ -52,8 +52,29 @@ record Target(
     return new Target(client, fault, figure, "p50", Percentiles::p50, most);
   }
 
-  /** In one line; empty when the series has not been measured. */
-  Optional<String> verdict(List<Series> all) {
+  /** One line for each target whose series has been measured. */
+  static List<String> verdicts(List<Series> all) {
+    return Stream.concat(
+            ALL.stream().map(target -> target.verdict(all)), Stream.of(readersErrors(all)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** No error reaches a read-only caller in auto-commit. */
+  private static Optional<String> readersErrors(List<Series> all) {
+    return all.stream()
+        .filter(each -> each.client() == Client.SWIVEL && each.fault() == Fault.READER_CRASH)
+        .findFirst()
+        .map(
+            series ->
+                String.format(
+                    Locale.ROOT,
+                    "%-6s  swivel, reader-crash: errors: %s, at most none",
+                    series.errors().isEmpty() ? "met" : "MISSED",
+                    Table.errors(series.errors())));
+  }
+
+  private Optional<String> verdict(List<Series> all) {
     return all.stream()
         .filter(series -> series.client() == client && series.fault() == fault)
         .findFirst()
