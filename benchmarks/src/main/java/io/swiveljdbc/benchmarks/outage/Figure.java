@@ -6,7 +6,7 @@ enum Figure {
   EXCESS_FIRST("excessFirstMs", "excess to first thread"),
   EXCESS_ALL("excessAllMs", "excess to last thread"),
   DETECTION("detectionMs", "first error told"),
-  RELEASED("releasedMs", "last call released"),
+  RELEASED("releasedMs", "waiting calls released"),
   LONGEST_CALL("longestCallMs", "longest call"),
   OVER_NORMAL("longestCallOverNormalMs", "longest call over the normal one");
 

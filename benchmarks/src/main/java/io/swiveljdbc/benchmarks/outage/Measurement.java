@@ -70,10 +70,9 @@ record Measurement(
         .mapToDouble(call -> (call.endedAt() - strike.at()) / 1e6)
         .min()
         .ifPresent(told -> millis.put(Figure.DETECTION, told));
-    firstToMeet(strike, after)
-        .mapToDouble(call -> (call.endedAt() - strike.at()) / 1e6)
-        .max()
-        .ifPresent(released -> millis.put(Figure.RELEASED, released));
+    Percentiles.of(
+            firstToMeet(strike, after).map(call -> (call.endedAt() - strike.at()) / 1e6).toList())
+        .ifPresent(released -> millis.put(Figure.RELEASED, released.p50()));
     double longest = after.stream().mapToDouble(Call::millis).max().orElse(0);
     millis.put(Figure.LONGEST_CALL, longest);
     Percentiles.of(
