@@ -64,7 +64,7 @@ record Options(
       Writes outage.json, outage.txt, runs.csv and index.html; the log is in target/outage/outage.log.
       Exit code 0 when all was measured, whatever came out; 1 when it could not be; 2 for bad options.
 
-        benchmarks/outage --runs 3 --faults crash,switchover     # about four minutes
+        benchmarks/outage --runs 3 --faults crash,switchover     # about three minutes
         benchmarks/outage                                        # about an hour""";
 
   private static final Map<String, String> DEFAULTS =
