@@ -85,14 +85,14 @@ class VirtualThreadTest {
   }
 
   /**
-   * Whether the frame that waits, past those of the JDK, is ours. There is no monitor in our code:
-   * one that is contended belongs to the JVM, which loads a class.
+   * Whether the frame that waits, past those of the JDK, is ours. Our waits are parks; where the
+   * JDK tells more, it has the JVM's own waits too, for classes to be loaded.
    */
   private boolean isOurs(RecordedEvent event) {
-    boolean monitor =
-        event.hasField("blockingOperation")
-            && "Contended monitor enter".equals(event.getString("blockingOperation"));
-    return !monitor
+    boolean park =
+        !event.hasField("blockingOperation")
+            || "LockSupport.park".equals(event.getString("blockingOperation"));
+    return park
         && event.getStackTrace() != null
         && event.getStackTrace().getFrames().stream()
             .map(frame -> frame.getMethod().getType().getName())
