@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.IterationResult;
@@ -18,9 +19,10 @@ import org.openjdk.jmh.results.RunResult;
 /**
  * Both sides of each benchmark in one line.
  *
- * <p>Of each round's many short iterations the lower quartile counts: on a machine that does other
- * work too, most are interrupted, and what is wanted is the cost of those that are not. Of the
- * rounds the median is shown, of their differences also the smallest and the largest.
+ * <p>The sides take the iterations of a round by turns. Of each side's many short ones the lower
+ * quartile counts: on a machine that does other work too, most are interrupted, and what is wanted
+ * is the cost of those that are not. Of the rounds the median is shown, of their differences also
+ * the smallest and the largest.
  *
  * @param rounds the results of each round
  */
@@ -68,7 +70,7 @@ record Comparison(List<List<RunResult>> rounds) {
     BenchmarkParams params = result.getParams();
     String method = params.getBenchmark().replaceFirst(".*\\.", "");
     return params.getParamsKeys().stream()
-        .filter(key -> !key.equals("side"))
+        .filter(key -> !key.equals("sides"))
         .map(key -> ", " + params.getParam(key).toLowerCase(Locale.ROOT).replace('_', ' '))
         .collect(Collectors.joining("", method, ""));
   }
@@ -77,14 +79,20 @@ record Comparison(List<List<RunResult>> rounds) {
   private static double[] ofRounds(
       List<RunResult> results, Side side, ToDoubleFunction<IterationResult> figure) {
     return results.stream()
-        .filter(result -> side.name().equals(result.getParams().getParam("side")))
-        .mapToDouble(result -> quantile(0.25, iterations(result).mapToDouble(figure).toArray()))
+        .mapToDouble(
+            result -> quantile(0.25, iterations(result, side).mapToDouble(figure).toArray()))
         .toArray();
   }
 
-  private static Stream<IterationResult> iterations(RunResult result) {
+  private static Stream<IterationResult> iterations(RunResult result, Side side) {
+    Sides sides = Sides.valueOf(result.getParams().getParam("sides"));
     return result.getBenchmarkResults().stream()
-        .flatMap(fork -> fork.getIterationResults().stream());
+        .map(fork -> List.copyOf(fork.getIterationResults()))
+        .flatMap(
+            all ->
+                IntStream.range(0, all.size())
+                    .filter(iteration -> sides.at(iteration) == side)
+                    .mapToObj(all::get));
   }
 
   private static double nanoseconds(IterationResult iteration) {

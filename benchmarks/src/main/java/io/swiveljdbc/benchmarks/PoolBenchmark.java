@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -19,13 +22,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /** A borrow from HikariCP, one read-only transaction of one query, and the return. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 400, time = 5, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 20, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 800, time = 5, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class PoolBenchmark {
 
@@ -33,24 +37,35 @@ public class PoolBenchmark {
   @Param Backend backend;
 
   /** What is compared. */
-  @Param Side side;
+  @Param("BOTH")
+  Sides sides;
 
+  private final Turns turns = new Turns();
+  private final Map<Side, HikariDataSource> pools = new EnumMap<>(Side.class);
   private HikariDataSource pool;
   private int question = 42;
 
-  /** Fills the pool. */
+  /** Fills a pool of each side. */
   @Setup
   public void open() {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(backend.url(side, true));
-    config.setMaximumPoolSize(2);
-    pool = new HikariDataSource(config);
+    for (Side side : Side.values()) {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(backend.url(side, true));
+      config.setMaximumPoolSize(2);
+      pools.put(side, new HikariDataSource(config));
+    }
+  }
+
+  /** The other side's turn. */
+  @Setup(Level.Iteration)
+  public void next(IterationParams params) {
+    pool = pools.get(turns.next(sides, params));
   }
 
   /** Ends the sessions. */
   @TearDown
   public void close() {
-    pool.close();
+    pools.values().forEach(HikariDataSource::close);
   }
 
   /** One transaction. */

@@ -5,10 +5,15 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -18,13 +23,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /** A prepared query on a bound connection: one int in, one row with one int out. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 400, time = 5, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 20, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 800, time = 5, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class QueryBenchmark {
 
@@ -35,9 +41,12 @@ public class QueryBenchmark {
   @Param Execution execution;
 
   /** What is compared. */
-  @Param Side side;
+  @Param("BOTH")
+  Sides sides;
 
-  private Connection connection;
+  private final Turns turns = new Turns();
+  private final List<Connection> connections = new ArrayList<>();
+  private final Map<Side, PreparedStatement> statements = new EnumMap<>(Side.class);
   private PreparedStatement statement;
   private int question = 42;
 
@@ -61,22 +70,34 @@ public class QueryBenchmark {
     }
   }
 
-  /** Binds a connection. */
+  /** Binds a connection of each side. */
   @Setup
   public void open() throws SQLException {
-    connection = DriverManager.getConnection(backend.url(side, execution.readOnly));
-    connection.setReadOnly(execution.readOnly);
-    connection.setAutoCommit(execution.autoCommit);
-    statement = connection.prepareStatement("SELECT CAST(? AS integer)");
-    if (query() != question) {
-      throw new IllegalStateException("a wrong answer");
+    for (Side side : Side.values()) {
+      Connection connection = DriverManager.getConnection(backend.url(side, execution.readOnly));
+      connections.add(connection);
+      connection.setReadOnly(execution.readOnly);
+      connection.setAutoCommit(execution.autoCommit);
+      statement = connection.prepareStatement("SELECT CAST(? AS integer)");
+      statements.put(side, statement);
+      if (query() != question) {
+        throw new IllegalStateException("a wrong answer");
+      }
     }
   }
 
-  /** Ends the session. */
+  /** The other side's turn. */
+  @Setup(Level.Iteration)
+  public void next(IterationParams params) {
+    statement = statements.get(turns.next(sides, params));
+  }
+
+  /** Ends the sessions. */
   @TearDown
   public void close() throws SQLException {
-    connection.close();
+    for (Connection connection : connections) {
+      connection.close();
+    }
   }
 
   /** One query. */

@@ -5,10 +5,15 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -19,13 +24,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
 
 /** One row: {@code next}, {@code getLong}, {@code getString}, of rows that have been received. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 400, time = 5, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 20, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 800, time = 5, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class RowBenchmark {
 
@@ -38,26 +44,40 @@ public class RowBenchmark {
   Backend backend;
 
   /** What is compared. */
-  @Param Side side;
+  @Param("BOTH")
+  Sides sides;
 
-  private Connection connection;
+  private final Turns turns = new Turns();
+  private final List<Connection> connections = new ArrayList<>();
+  private final Map<Side, ResultSet> received = new EnumMap<>(Side.class);
   private ResultSet rows;
 
   /** Receives the rows. */
   @Setup
   public void open() throws SQLException {
-    connection = DriverManager.getConnection(backend.url(side, false));
-    PreparedStatement statement =
-        connection.prepareStatement(
-            SQL, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
-    statement.setInt(1, 1);
-    rows = statement.executeQuery();
+    for (Side side : Side.values()) {
+      Connection connection = DriverManager.getConnection(backend.url(side, false));
+      connections.add(connection);
+      PreparedStatement statement =
+          connection.prepareStatement(
+              SQL, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+      statement.setInt(1, 1);
+      received.put(side, statement.executeQuery());
+    }
   }
 
-  /** Ends the session. */
+  /** The other side's turn. */
+  @Setup(Level.Iteration)
+  public void next(IterationParams params) {
+    rows = received.get(turns.next(sides, params));
+  }
+
+  /** Ends the sessions. */
   @TearDown
   public void close() throws SQLException {
-    connection.close();
+    for (Connection connection : connections) {
+      connection.close();
+    }
   }
 
   /** Reads all rows. */

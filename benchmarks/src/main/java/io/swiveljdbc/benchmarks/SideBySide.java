@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs the benchmarks in rounds and prints what Swivel costs over its target.
  *
- * <p>In each round every benchmark runs once in a JVM of its own, the two sides one right after the
- * other, so that a machine that is busy with something else disturbs both alike.
+ * <p>In each round every benchmark runs once in a JVM of its own, the two sides by turns of a few
+ * milliseconds, so that a machine that is busy with something else disturbs both alike.
  */
 public final class SideBySide {
 

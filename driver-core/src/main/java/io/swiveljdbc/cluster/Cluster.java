@@ -7,6 +7,7 @@ import io.swiveljdbc.topology.ClaimsDue;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
 import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import io.swiveljdbc.topology.TopologyChange;
@@ -48,6 +49,7 @@ public final class Cluster {
   private final Timing timing;
   private final TopologyLog log;
   private final SilenceWatch silenceWatch;
+  private final ReplicationProgress progress = new ReplicationProgress();
   private volatile Topology topology;
   private volatile Map<HostAddress, ServerMonitor> monitors = Map.of();
   private volatile long changedAt = System.nanoTime();
@@ -98,8 +100,18 @@ public final class Cluster {
   }
 
   /** Takes in something that was seen. */
-  @SuppressWarnings("ReferenceEquality") // an observation that changes nothing returns its argument
   public void observe(Observation observation) {
+    if (observation instanceof SelfReport report) {
+      progress.learn(report);
+      apply(report);
+      progress.proofs(report, topology).forEach(this::apply);
+    } else {
+      apply(observation);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // an observation that changes nothing returns its argument
+  private void apply(Observation observation) {
     List<Wire> condemned;
     lock.lock();
     try {

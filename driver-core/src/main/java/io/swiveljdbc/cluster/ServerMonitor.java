@@ -5,6 +5,7 @@ import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches one server and says what it sees; knows no policy.
@@ -24,6 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * connection beside it, asks at short intervals, and ends with the suspicion.
  */
 final class ServerMonitor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerMonitor.class);
 
   private final Cluster cluster;
   private final Prober prober;
@@ -140,8 +146,7 @@ final class ServerMonitor {
   }
 
   private void watch(Probe probe, Attempt attempt) throws SQLException {
-    while (!stopped) {
-      ask(probe, attempt);
+    while (!stopped && ask(probe, attempt)) {
       Deadline next = Deadline.after(timing.interval());
       asking = false;
       do {
@@ -171,8 +176,7 @@ final class ServerMonitor {
     try {
       probe(
           (probe, attempt) -> {
-            while (!stopped && cluster.urgent()) {
-              ask(probe, attempt);
+            while (!stopped && cluster.urgent() && ask(probe, attempt)) {
               pause(timing.urgent());
             }
           });
@@ -181,13 +185,18 @@ final class ServerMonitor {
     }
   }
 
-  private void ask(Probe probe, Attempt attempt) throws SQLException {
+  /** Asks once; false when this connection leads to another machine than a newer one does. */
+  private boolean ask(Probe probe, Attempt attempt) throws SQLException {
     unanswered = true;
     Observation answer = probe.ask();
     unanswered = false;
+    if (answer instanceof SelfReport report && attempt.outdated(report, cluster.topology())) {
+      return false;
+    }
     cluster.observe(answer);
     attempt.answered = true;
     attempt.goodAt = cluster.topology().version();
+    return true;
   }
 
   /** What became of one connection. */
@@ -197,6 +206,19 @@ final class ServerMonitor {
 
     /** Until when its failure would say something of the server as it is known. */
     long goodAt;
+
+    private @Nullable String instance;
+
+    /** Whether the name leads elsewhere by now: somebody who connected later met another server. */
+    boolean outdated(SelfReport report, Topology topology) {
+      boolean first = instance == null;
+      instance = report.instance();
+      return !first
+          && topology
+              .server(report.address())
+              .map(server -> !report.instance().equals(server.instance()))
+              .orElse(false);
+    }
   }
 
   /** Opens a connection, works with it, and reports how it failed; says whether it answered. */
@@ -212,6 +234,9 @@ final class ServerMonitor {
       if (!stopped) {
         failed(e, attempt);
       }
+    } catch (RuntimeException e) {
+      // A defect, of the driver's or ours: the server must not stay unwatched for it.
+      LOG.error("probing {} failed; it is tried again", address, e);
     } finally {
       release(last);
     }

@@ -1,6 +1,8 @@
 package io.swiveljdbc.cluster;
 
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread of a cluster that listens to all servers in turn, whatever their monitors are waiting
@@ -10,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * gets no processor, accuses nobody.
  */
 final class SilenceWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
 
   private final Cluster cluster;
   private final Timing timing;
@@ -46,8 +50,18 @@ final class SilenceWatch {
       last = now;
       alert = false;
       for (ServerMonitor monitor : cluster.monitors()) {
-        alert |= monitor.listen(clock);
+        alert |= listen(monitor);
       }
+    }
+  }
+
+  /** A defect of ours in the case of one server must not leave all of them unwatched. */
+  private boolean listen(ServerMonitor monitor) {
+    try {
+      return monitor.listen(clock);
+    } catch (RuntimeException e) {
+      LOG.error("listening to a server failed; it is tried again", e);
+      return false;
     }
   }
 }

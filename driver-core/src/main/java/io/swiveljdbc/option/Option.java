@@ -54,7 +54,7 @@ public enum Option {
       "detection",
       OptionType.duration("200ms", "1m"),
       "1500ms",
-      "How long a server may leave a probe unanswered before it counts as down.");
+      "How long a server may leave everything unanswered before it counts as down.");
 
   private static final String PREFIX = "swivel.";
 

@@ -50,11 +50,7 @@ final class Binding {
   /** The connection on which a transaction of this intent may start, if that was chosen before. */
   @Nullable PhysicalConnection chosen(Intent intent) {
     Choice choice = intent == Intent.READ_ONLY ? forReading : forWriting;
-    return choice != null
-            && choice.version() == cluster.topology().version()
-            && !choice.connection().dead()
-        ? choice.connection()
-        : null;
+    return choice != null && choice.holdsAt(cluster.topology()) ? choice.connection() : null;
   }
 
   /**

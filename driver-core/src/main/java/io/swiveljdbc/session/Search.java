@@ -59,7 +59,7 @@ final class Search {
       List<Server> servers = others(access.policy().selector(intent).select(now), now);
       @Nullable PhysicalConnection held = binding.heldAmong(servers);
       if (held != null) {
-        return new Choice(held, avoided == null ? now.version() : Choice.ONCE);
+        return avoided == null ? Choice.of(held, now) : Choice.once(held, now);
       }
       Outcome outcome = openFirst(servers);
       if (outcome == Outcome.OPENED || servers.isEmpty()) {
@@ -68,7 +68,7 @@ final class Search {
       }
       @Nullable PhysicalConnection lastResort = lastResort(now);
       if (lastResort != null) {
-        return new Choice(lastResort, Choice.ONCE);
+        return Choice.forAWhile(lastResort, now);
       }
       if (outcome == Outcome.REFUSED) {
         throw Told.noServer(Explanation.refused(access, servers), lastFailure);

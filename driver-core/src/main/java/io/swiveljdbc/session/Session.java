@@ -23,6 +23,7 @@ final class Session {
   private final Condition condition;
   private final Failover failover;
   private SessionSettings settings;
+  private final boolean readOnlyFloor;
   private boolean readOnly;
 
   Session(Access access, Binding binding, SessionSettings settings) {
@@ -32,6 +33,7 @@ final class Session {
     this.condition = transaction.condition();
     this.failover = new Failover(access, binding, transaction);
     this.settings = settings;
+    this.readOnlyFloor = access.options().readOnly();
     this.readOnly = access.engine().startsReadOnly(access.target());
   }
 
@@ -111,7 +113,7 @@ final class Session {
 
   /** Whether the server shall refuse writes in the next transaction. */
   private boolean wantsReadOnly() {
-    return readOnly || access.options().readOnly();
+    return readOnly || readOnlyFloor;
   }
 
   private Intent intent() {

@@ -64,6 +64,9 @@ final class Election {
       }
     }
     servers.replaceAll(this::deposedByTerm);
+    if (!reign.equals(before.reign())) {
+      servers.replaceAll(Election::measuredAnew);
+    }
     return servers.stream().filter(Server::claimsToWrite).toList();
   }
 
@@ -78,6 +81,13 @@ final class Election {
     }
     boolean insists = server.standing() == Standing.DEPOSED && server.health() == Health.UP;
     return insists ? deposed(server) : server;
+  }
+
+  /** Another writer may be the one whose history a reader has. */
+  private static Server measuredAnew(Server server) {
+    return server.standing() == Standing.DIVERGED
+        ? server.withStanding(Standing.MEMBER, null)
+        : server;
   }
 
   /** A claim of a lower term is over at once, whether or not who made it answers just now. */

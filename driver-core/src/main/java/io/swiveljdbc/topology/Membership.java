@@ -70,7 +70,8 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
         judged.add(foreign(before, server, database));
       } else {
         HostAddress first = firstNames.computeIfAbsent(server.instance(), i -> server.address());
-        judged.add(first.equals(server.address()) ? resident(server) : alias(server, first));
+        judged.add(
+            first.equals(server.address()) ? resident(before, server) : alias(server, first));
       }
     }
     return judged;
@@ -94,10 +95,20 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
     return names;
   }
 
-  private static Server resident(Server server) {
-    return server.standing() == Standing.DEPOSED
+  private static Server resident(Topology before, Server server) {
+    return server.standing() == Standing.DEPOSED || diverged(before, server)
         ? server
         : server.withStanding(Standing.MEMBER, null);
+  }
+
+  /** A history does not become another one while the process runs and calls itself a reader. */
+  private static boolean diverged(Topology before, Server server) {
+    return server.standing() == Standing.DIVERGED
+        && server.claim() == Role.READER
+        && before
+            .server(server.address())
+            .map(then -> Objects.equals(then.instance(), server.instance()))
+            .orElse(false);
   }
 
   private static Server alias(Server server, HostAddress first) {

@@ -6,7 +6,7 @@ import java.time.Instant;
  * Something that was seen of a cluster. Observations are the only things that change a topology.
  */
 public sealed interface Observation
-    permits SelfReport, MemberReport, Failure, ClaimsDue, Forgotten {
+    permits SelfReport, MemberReport, Failure, ClaimsDue, Forgotten, Divergence {
 
   /** When it was seen. */
   Instant at();

@@ -14,10 +14,23 @@ import java.time.Instant;
  * @param instance the identity of the running server process, the same under all its names and
  *     another one after a restart
  * @param at when it said so
+ * @param progress how far its log goes; not part of a topology, since it changes all the time
  */
 public record SelfReport(
-    HostAddress address, Role role, Term term, String database, String instance, Instant at)
+    HostAddress address,
+    Role role,
+    Term term,
+    String database,
+    String instance,
+    Instant at,
+    Progress progress)
     implements Observation {
+
+  /** A report of a server that does not say how far its log goes. */
+  public SelfReport(
+      HostAddress address, Role role, Term term, String database, String instance, Instant at) {
+    this(address, role, term, database, instance, at, Progress.NONE);
+  }
 
   @Override
   public String why() {

@@ -118,7 +118,7 @@ public record Server(
         report.instance(),
         since,
         doubtedAt,
-        null);
+        standing == Standing.DIVERGED ? problem : null);
   }
 
   /** One line for a person: address, role or problem. */

@@ -8,6 +8,8 @@ public enum Standing {
   MEMBER,
   /** It was the writer, lost that to another server, and has not stepped down. */
   DEPOSED,
+  /** It is a reader with a history that is not the writer's. */
+  DIVERGED,
   /** It is a server of the topology under a second name. */
   ALIAS,
   /** It has always reported another database. */

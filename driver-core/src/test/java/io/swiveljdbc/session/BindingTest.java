@@ -69,6 +69,28 @@ class BindingTest {
   }
 
   @Test
+  void a_name_that_leads_to_another_machine_is_noticed_by_who_connects_and_by_the_monitor()
+      throws Exception {
+    two.close();
+    two = new TwoServers("probeInterval", "100ms");
+    try (Connection first = two.open();
+        Connection second = two.open()) {
+      first.createStatement().executeUpdate("INSERT 1");
+      int probes = two.a.connects(Purpose.PROBE);
+      two.a.move();
+      second.createStatement().executeUpdate("INSERT 2");
+
+      while (two.a.connects(Purpose.PROBE) == probes) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      assertThat(two.cluster().topology().server(two.a.address()).orElseThrow().instance())
+          .isEqualTo("a/2");
+      first.createStatement().executeUpdate("INSERT 3");
+      assertThat(TwoServers.open(two.a)).isEqualTo(2);
+    }
+  }
+
+  @Test
   void the_first_connection_of_a_login_connects_at_once_and_later_ones_when_they_need_to()
       throws Exception {
     try (Connection first = two.open();

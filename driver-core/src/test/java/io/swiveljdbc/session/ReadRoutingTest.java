@@ -3,14 +3,18 @@ package io.swiveljdbc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swiveljdbc.spi.Engine.Purpose;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Where transactions run, and what a lost reader means. */
+@Timeout(20)
 class ReadRoutingTest {
 
   private TwoServers two = new TwoServers();
@@ -134,8 +138,14 @@ class ReadRoutingTest {
       connection.setReadOnly(true);
       two.b.refuseLogins(new SQLException("too many connections", "53300"));
       assertThat(serverOf(statement)).isEqualTo("a");
+      int logins = two.b.connects(Purpose.APPLICATION);
+      assertThat(serverOf(statement)).isEqualTo("a");
+      assertThat(two.b.connects(Purpose.APPLICATION)).isEqualTo(logins);
+
       two.b.refuseLogins(null);
-      assertThat(serverOf(statement)).isEqualTo("b");
+      while (serverOf(statement).equals("a")) {
+        TimeUnit.MILLISECONDS.sleep(10); // the reader is left alone for a while
+      }
     }
   }
 

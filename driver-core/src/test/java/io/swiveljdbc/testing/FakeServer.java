@@ -92,6 +92,11 @@ public final class FakeServer {
         });
   }
 
+  /** Its name leads to another machine from now on; sessions stay where they are. */
+  public void move() {
+    change(() -> starts++);
+  }
+
   /** It answers nothing, neither new connections nor old ones. */
   public void freeze() {
     change(() -> frozen = true);
@@ -200,9 +205,9 @@ public final class FakeServer {
   // ---- what its clients do
 
   FakeSession connect(Target target, Purpose purpose, Wire wire) throws SQLException {
-    FakeSession session = new FakeSession(this, purpose, wire);
     lock.lock();
     try {
+      FakeSession session = new FakeSession(this, purpose, wire, name + "/" + starts);
       connects.merge(purpose, 1, Integer::sum);
       sessions.add(session);
       session.attach();
@@ -246,7 +251,7 @@ public final class FakeServer {
       checks += application ? 1 : 0;
       arrive(session, application ? "check" : "probe");
       Term shown = role == Role.WRITER ? new Term(term) : Term.NONE;
-      return new SelfReport(asked, role, shown, database, name + "/" + starts, Instant.now());
+      return new SelfReport(asked, role, shown, database, session.instance(), Instant.now());
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,7 @@ public final class FakeSession {
   private final FakeServer server;
   private final Purpose purpose;
   private final Wire wire;
+  private final String instance;
   private final Connection connection;
   private volatile boolean cut;
   private volatile boolean closed;
@@ -24,7 +25,8 @@ public final class FakeSession {
   private boolean autoCommit = true;
   private boolean readOnly;
 
-  FakeSession(FakeServer server, Purpose purpose, Wire wire) {
+  FakeSession(FakeServer server, Purpose purpose, Wire wire, String instance) {
+    this.instance = instance;
     this.server = server;
     this.purpose = purpose;
     this.wire = wire;
@@ -57,6 +59,11 @@ public final class FakeSession {
 
   public Connection connection() {
     return connection;
+  }
+
+  /** The machine at the other end, and its run. */
+  String instance() {
+    return instance;
   }
 
   Wire wire() {

@@ -103,7 +103,9 @@ class TopologyInvariantsTest {
           IntStream.range(0, 1 + random.nextInt(4)).mapToObj(NAMES::get).toList();
       return new MemberReport(address, members, NOON);
     }
-    return new ClaimsDue(NOON);
+    return random.nextBoolean()
+        ? new ClaimsDue(NOON)
+        : new Divergence(address, 9, NAMES.get(random.nextInt(NAMES.size())), 8, NOON);
   }
 
   private static SelfReport report(HostAddress address, Random random) {

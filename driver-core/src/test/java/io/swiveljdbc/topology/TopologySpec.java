@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *       {@code database other} (else it is {@code shop}), {@code instance a2} (else {@code a1});
  *   <li>{@code a lost a session}, {@code a is unreachable}, {@code a refuses the login}, {@code a
  *       is not ready}; with {@code (old)} behind it: of a connection that was stale already;
+ *   <li>{@code b outruns a}: it has replayed what the writer a had not written;
  *   <li>{@code a names a b d}: it says who is in the cluster;
  *   <li>{@code time is up}: a first claim has waited long enough for the other seeds.
  * </ul>
@@ -37,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What is known: {@code unchanged}, or all of these, in this order, what is empty left out:
  * {@code writer a} or {@code no writer}; {@code readers b c}; the servers that are not used, by why
  * ({@code unasked}, {@code suspect}, {@code refusing}, {@code down}, {@code deposed}, {@code
- * alias}, {@code stranger}, {@code rebuilt}, {@code waiting}: it claims to be the writer and is not
- * elected); {@code conflict a b}; {@code term 2}; {@code unsettled}; {@code stale a}: to these
- * servers connections opened before are of no use from this line on. Then, if wanted, {@code a says
- * "words"}: what is wrong with it has these words in it.
+ * diverged}, {@code alias}, {@code stranger}, {@code rebuilt}, {@code waiting}: it claims to be the
+ * writer and is not elected); {@code conflict a b}; {@code term 2}; {@code unsettled}; {@code stale
+ * a}: to these servers connections opened before are of no use from this line on. Then, if wanted,
+ * {@code a says "words"}: what is wrong with it has these words in it.
  */
 final class TopologySpec {
 
@@ -50,6 +51,7 @@ final class TopologySpec {
   private static final Pattern FAILURE =
       Pattern.compile(
           "(\\w+) (lost a session|is unreachable|refuses the login|is not ready)( \\(old\\))?");
+  private static final Pattern OUTRUNS = Pattern.compile("(\\w+) outruns (\\w+)");
   private static final Pattern NAMES = Pattern.compile("(\\w+) names (.*)");
   private static final Pattern SAYS = Pattern.compile("(\\w+) says \"(.*)\"");
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
@@ -126,6 +128,10 @@ final class TopologySpec {
     if (failure.matches()) {
       return failure(failure);
     }
+    Matcher outruns = OUTRUNS.matcher(seen);
+    if (outruns.matches()) {
+      return new Divergence(address(outruns.group(1)), 9, address(outruns.group(2)), 8, NOON);
+    }
     Matcher names = NAMES.matcher(seen);
     if (names.matches()) {
       return new MemberReport(address(names.group(1)), addresses(names.group(2)), NOON);
@@ -195,6 +201,7 @@ final class TopologySpec {
           "refusing",
           "down",
           "deposed",
+          "diverged",
           "alias",
           "stranger",
           "rebuilt",

@@ -3,6 +3,7 @@ package io.swiveljdbc.postgres;
 import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.Progress;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Term;
@@ -18,7 +19,8 @@ import java.time.Instant;
  *
  * <p>The term is the timeline, read from the name of the WAL file that the writer writes now.
  * {@code pg_control_checkpoint()} would not do: right after a promotion it still shows the old one.
- * A reader's timeline is not asked; what it shows may be old for minutes.
+ * A reader's timeline is not asked; what it shows may be old for minutes. How far it has replayed
+ * is: beyond what the writer has written, it follows another.
  *
  * @see <a href="https://www.postgresql.org/docs/current/functions-admin.html">System administration
  *     functions</a>
@@ -39,7 +41,11 @@ final class StreamingReplication implements Discovery {
                   ELSE pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()) END,
              (SELECT system_identifier::pg_catalog.text FROM pg_catalog.pg_control_system()),
              pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time())::pg_catalog.text,
-             pg_catalog.inet_server_port()::pg_catalog.text%s
+             pg_catalog.inet_server_port()::pg_catalog.text,
+             pg_catalog.pg_wal_lsn_diff(
+               CASE WHEN r.in_recovery THEN pg_catalog.pg_last_wal_replay_lsn()
+                    ELSE pg_catalog.pg_current_wal_lsn() END, '0/0')::pg_catalog.int8,
+             pg_catalog.date_part('epoch', pg_catalog.pg_last_xact_replay_timestamp())%s
         FROM (SELECT pg_catalog.pg_is_in_recovery() AS in_recovery) r""";
 
   private static final String ONLY_OBSERVE = OBSERVE.formatted("");
@@ -64,6 +70,7 @@ final class StreamingReplication implements Discovery {
   @Override
   public Observation observe(Connection connection, HostAddress address, boolean seal)
       throws SQLException {
+    long askedAt = System.nanoTime();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(seal ? OBSERVE_AND_SEAL : ONLY_OBSERVE)) {
       if (!row.next()) {
@@ -76,8 +83,23 @@ final class StreamingReplication implements Discovery {
           inRecovery ? Term.NONE : timeline(row.getString(2)),
           row.getString(3),
           row.getString(4) + "/" + row.getString(5),
-          Instant.now());
+          Instant.now(),
+          progress(row, askedAt));
     }
+  }
+
+  private static Progress progress(ResultSet row, long askedAt) throws SQLException {
+    long position = row.getLong(6);
+    if (row.wasNull()) {
+      position = Progress.UNTOLD;
+    }
+    double lastCommit = row.getDouble(7);
+    boolean told = !row.wasNull();
+    return new Progress(
+        position,
+        told ? Instant.ofEpochMilli((long) (lastCommit * 1000)) : null,
+        askedAt,
+        System.nanoTime());
   }
 
   /** The first eight hexadecimal digits of a WAL file's name. */

@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,20 @@ class ConnectTest {
         assertThat(Sql.text(connection, "SELECT pg_is_in_recovery()")).isEqualTo("f");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
       }
+    }
+  }
+
+  @Test
+  void theLoginTimeoutBoundsTheWaitForServersThatHang() throws Exception {
+    String unseen = cluster.url().replace("//", "//127.0.0.1:1,");
+    String url = unseen + "&loginTimeout=1&swivel.connectTimeout=60s&swivel.detection=60s";
+    cluster.servers().forEach(cluster::freeze);
+    try {
+      CompletableFuture.runAsync(
+              () -> Thrown.by(() -> DriverManager.getConnection(url)).withState("08001"))
+          .get(20, TimeUnit.SECONDS);
+    } finally {
+      cluster.servers().forEach(cluster::thaw);
     }
   }
 

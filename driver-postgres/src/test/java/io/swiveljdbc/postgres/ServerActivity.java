@@ -25,12 +25,17 @@ final class ServerActivity {
   private static void await(
       PostgresCluster cluster, PostgresServer server, String condition, boolean wanted) {
     String exists = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE " + condition + ")";
+    awaitAnswer(cluster, server, exists, wanted ? "t" : "f");
+  }
+
+  /** Waits until a server answers a query so. */
+  static void awaitAnswer(
+      PostgresCluster cluster, PostgresServer server, String query, String answer) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!(wanted ? "t" : "f").equals(cluster.query(server, exists))) {
+    while (!answer.equals(cluster.query(server, query))) {
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "%s, which should be %s on %s, was not so within %s"
-                .formatted(condition, wanted, server, PATIENCE));
+            "%s on %s was not %s within %s".formatted(query, server, answer, PATIENCE));
       }
       LockSupport.parkNanos(10_000_000);
     }
