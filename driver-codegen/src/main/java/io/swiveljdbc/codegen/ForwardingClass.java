@@ -28,7 +28,8 @@ record ForwardingClass(JdbcInterface of, String between) {
 
   private String header() {
     String variable = of.hasChild() ? "<S extends " + of.name() + ">" : "";
-    String superclass = of.parent().map(this::parentName).orElse("JdbcObject");
+    String superclass =
+        of.parent().map(this::parentName).orElse(of.isWrapper() ? "JdbcObject" : "ForwardedObject");
     return """
         @javax.annotation.processing.Generated("io.swiveljdbc.codegen.ForwardingProcessor")
         @SuppressWarnings("deprecation")

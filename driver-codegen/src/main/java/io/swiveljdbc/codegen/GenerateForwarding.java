@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
  *   <li>A method declared without SQLException is left abstract.
  * </ol>
  *
- * The package itself provides {@code JdbcObject}, {@code ParameterSlots}, {@code ParameterValue}
- * and {@code NamedCalls}.
+ * The package itself provides {@code ForwardedObject}, {@code JdbcObject} for what can be
+ * unwrapped, {@code ParameterSlots}, {@code ParameterValue} and {@code NamedCalls}.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)

@@ -42,6 +42,12 @@ record JdbcInterface(TypeElement element, List<TypeElement> all) {
         .findFirst();
   }
 
+  /** Whether an application may unwrap it. */
+  boolean isWrapper() {
+    return element.getInterfaces().stream()
+        .anyMatch(type -> type.toString().equals("java.sql.Wrapper"));
+  }
+
   boolean hasChild() {
     return all.stream().anyMatch(other -> isExtension(other, element));
   }

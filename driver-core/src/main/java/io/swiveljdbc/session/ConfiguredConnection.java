@@ -20,6 +20,26 @@ abstract class ConfiguredConnection extends ForwardingConnection {
   abstract Session session();
 
   @Override
+  public void setAutoCommit(boolean autoCommit) throws SQLException {
+    session().setAutoCommit(autoCommit);
+  }
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    return session().autoCommit();
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) throws SQLException {
+    session().setReadOnly(readOnly);
+  }
+
+  @Override
+  public boolean isReadOnly() throws SQLException {
+    return session().readOnly();
+  }
+
+  @Override
   public void setTransactionIsolation(int level) throws SQLException {
     if (level != Connection.TRANSACTION_READ_UNCOMMITTED
         && level != Connection.TRANSACTION_READ_COMMITTED

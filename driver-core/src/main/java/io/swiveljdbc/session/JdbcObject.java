@@ -4,23 +4,10 @@ import java.sql.SQLException;
 import java.sql.Wrapper;
 
 /**
- * What our JDBC objects have in common: a delegate of the target driver, and one place through
- * which its errors pass. The generated subclasses add a {@code wrap} for each kind of JDBC object
- * that they hand out.
- *
- * <p>Both ways of unwrapping look in the same order: this object, the driver's own object, then
- * what that one unwraps to.
+ * One of our JDBC objects that can be unwrapped. Both ways look in the same order: this object, the
+ * driver's own object, then what that one unwraps to.
  */
-abstract class JdbcObject<T extends Wrapper> implements Wrapper {
-
-  /**
-   * The driver's object that answers now; made first if need be. What it throws reaches the caller
-   * as it is.
-   */
-  abstract T delegate() throws SQLException;
-
-  /** What the caller is told instead of an error of the driver. */
-  abstract SQLException translate(SQLException error);
+abstract class JdbcObject<T extends Wrapper> extends ForwardedObject<T> implements Wrapper {
 
   @Override
   public <U> U unwrap(Class<U> type) throws SQLException {

@@ -172,13 +172,22 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
         return known;
       }
     }
+    RoutedResultSet wrapped = new RoutedResultSet(session, this, executedAt(), result, lastResult);
+    lastResult = wrapped;
+    return wrapped;
+  }
+
+  final Session session() {
+    return session;
+  }
+
+  /** Where the last execution was. */
+  final PhysicalConnection executedAt() {
     PhysicalConnection at = home;
     if (at == null) {
       throw new IllegalStateException("a result without an execution");
     }
-    RoutedResultSet wrapped = new RoutedResultSet(session, this, at, result, lastResult);
-    lastResult = wrapped;
-    return wrapped;
+    return at;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.swiveljdbc.session;
 
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,16 @@ final class RoutedCallableStatement extends ForwardingCallableStatement {
   void equip(CallableStatement made) throws SQLException {
     calls.applyTo(made);
     super.equip(made);
+  }
+
+  @Override
+  Blob wrap(Blob target) {
+    return new RoutedBlob(session(), executedAt(), target);
+  }
+
+  @Override
+  Clob wrap(Clob target) {
+    return new RoutedClob(session(), executedAt(), target);
   }
 
   @Override

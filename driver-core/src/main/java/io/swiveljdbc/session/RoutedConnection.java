@@ -4,7 +4,9 @@ import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.cluster.Clusters;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -129,16 +131,6 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
   // ---- transactions
 
   @Override
-  public void setAutoCommit(boolean autoCommit) throws SQLException {
-    session.setAutoCommit(autoCommit);
-  }
-
-  @Override
-  public boolean getAutoCommit() throws SQLException {
-    return session.autoCommit();
-  }
-
-  @Override
   public void commit() throws SQLException {
     session.commit();
   }
@@ -146,16 +138,6 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
   @Override
   public void rollback() throws SQLException {
     session.rollback();
-  }
-
-  @Override
-  public void setReadOnly(boolean readOnly) throws SQLException {
-    session.setReadOnly(readOnly);
-  }
-
-  @Override
-  public boolean isReadOnly() throws SQLException {
-    return session.readOnly();
   }
 
   // ---- what needs no server
@@ -274,6 +256,18 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
   @Override
   public Topology topology() {
     return session.access().cluster().topology();
+  }
+
+  @Override
+  Blob wrap(Blob target) {
+    PhysicalConnection at = session.held().orElse(null);
+    return at == null ? target : new RoutedBlob(session, at, target);
+  }
+
+  @Override
+  Clob wrap(Clob target) {
+    PhysicalConnection at = session.held().orElse(null);
+    return at == null ? target : new RoutedClob(session, at, target);
   }
 
   // ---- never asked for: everything that would come back is made here

@@ -1,5 +1,7 @@
 package io.swiveljdbc.session;
 
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -49,6 +51,16 @@ final class RoutedResultSet extends ForwardingResultSet {
   @Override
   @Nullable Statement wrap(Statement driverStatement) {
     return statement;
+  }
+
+  @Override
+  Blob wrap(Blob target) {
+    return new RoutedBlob(session, home, target);
+  }
+
+  @Override
+  Clob wrap(Clob target) {
+    return new RoutedClob(session, home, target);
   }
 
   @Nullable RoutedResultSet earlier() {

@@ -11,12 +11,16 @@
       PreparedStatement.class,
       CallableStatement.class,
       ResultSet.class,
+      Blob.class,
+      Clob.class,
       DatabaseMetaData.class
     })
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.codegen.GenerateForwarding;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;

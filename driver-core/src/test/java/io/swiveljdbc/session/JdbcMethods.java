@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
-import java.sql.Wrapper;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -79,7 +78,7 @@ final class JdbcMethods {
   private JdbcMethods() {}
 
   /** All that the interface and those above it have, default methods among them. */
-  static Stream<Method> of(Class<? extends Wrapper> type) {
+  static Stream<Method> of(Class<?> type) {
     return Arrays.stream(type.getMethods())
         .filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isSynthetic());
   }

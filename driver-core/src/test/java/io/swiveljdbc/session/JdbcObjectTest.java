@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swiveljdbc.session.RecordingDriver.Call;
 import java.lang.reflect.Proxy;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -129,6 +131,16 @@ class JdbcObjectTest {
     @Override
     DatabaseMetaData wrap(DatabaseMetaData target) {
       return driver.wrap(DatabaseMetaData.class, target);
+    }
+
+    @Override
+    Blob wrap(Blob target) {
+      return driver.wrap(Blob.class, target);
+    }
+
+    @Override
+    Clob wrap(Clob target) {
+      return driver.wrap(Clob.class, target);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.swiveljdbc.session;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.Writer;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -82,6 +84,10 @@ final class Sample {
       return new ByteArrayInputStream(new byte[salt]);
     } else if (type == Reader.class) {
       return new StringReader("text " + salt);
+    } else if (type == OutputStream.class) {
+      return OutputStream.nullOutputStream();
+    } else if (type == Writer.class) {
+      return Writer.nullWriter();
     } else if (type == URL.class) {
       return url();
     }

@@ -2,26 +2,29 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Clusters;
 import io.swiveljdbc.testing.FakeServers;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Wrapper;
 import java.util.List;
 
-/** The six objects of one logical connection, each with an object of the driver behind it. */
+/** The objects of one logical connection, each with an object of the driver behind it. */
 final class Warm implements AutoCloseable {
 
-  static final List<Class<? extends Wrapper>> INTERFACES =
+  static final List<Class<?>> INTERFACES =
       List.of(
           Connection.class,
           Statement.class,
           PreparedStatement.class,
           CallableStatement.class,
           ResultSet.class,
+          Blob.class,
+          Clob.class,
           DatabaseMetaData.class);
 
   final RoutedConnection connection;
@@ -29,6 +32,8 @@ final class Warm implements AutoCloseable {
   private final PreparedStatement prepared;
   private final CallableStatement callable;
   private final ResultSet result;
+  private final Blob blob;
+  private final Clob clob;
   private final DatabaseMetaData metadata;
 
   Warm(Clusters clusters, FakeServers servers) throws SQLException {
@@ -42,11 +47,13 @@ final class Warm implements AutoCloseable {
     prepared.executeQuery();
     callable.executeQuery();
     result = statement.executeQuery("SELECT 1");
+    blob = result.getBlob(1);
+    clob = result.getClob(1);
     metadata = connection.getMetaData();
   }
 
   /** The object of this type. */
-  Wrapper get(Class<?> type) {
+  Object get(Class<?> type) {
     if (type == Connection.class) {
       return connection;
     } else if (type == Statement.class) {
@@ -56,7 +63,14 @@ final class Warm implements AutoCloseable {
     } else if (type == CallableStatement.class) {
       return callable;
     }
-    return type == ResultSet.class ? result : metadata;
+    return ofResult(type);
+  }
+
+  private Object ofResult(Class<?> type) {
+    if (type == ResultSet.class) {
+      return result;
+    }
+    return type == Blob.class ? blob : type == Clob.class ? clob : metadata;
   }
 
   /** What stands for an object of this type that the driver hands out of one of ours. */

@@ -5,7 +5,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.BatchUpdateException;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -26,6 +28,8 @@ final class FakeObject implements InvocationHandler {
           PreparedStatement.class,
           CallableStatement.class,
           ResultSet.class,
+          Blob.class,
+          Clob.class,
           DatabaseMetaData.class);
 
   private final FakeSession session;
