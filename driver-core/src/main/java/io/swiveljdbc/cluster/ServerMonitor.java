@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +41,12 @@ final class ServerMonitor {
   private final Silence silence;
   private boolean awake;
   private volatile boolean watching;
+
+  /** The application uses the server. */
+  private volatile boolean inUse;
+
+  /** The standing connection waits until the next regular probe, since nobody used the server. */
+  private volatile boolean waitingLong;
 
   /** The standing connection is to be asked before its time. */
   private volatile boolean asking;
@@ -84,27 +89,37 @@ final class ServerMonitor {
    * called by one thread at short intervals.
    *
    * @param clock nanoseconds in which the caller could have heard something
-   * @return whether a question waits for its answer, so that it should listen again soon
+   * @return how closely to listen from now on
    */
-  boolean listen(long clock) {
+  Attention listen(long clock) {
     boolean asked = unanswered;
     boolean spoken = false;
     for (Wire wire : wires) {
       spoken |= wire.heardSomething();
     }
-    Silence.Step step = silence.listen(clock, cluster.connections().listen(address), spoken, asked);
+    Silence.Sound sessions = cluster.connections().listen(address);
+    inUse = sessions != Silence.Sound.IDLE;
+    Silence.Step step = silence.listen(clock, sessions, spoken, asked);
     Topology topology = cluster.topology();
     if (topology.server(address).map(server -> server.health() == Health.DOWN).orElse(true)) {
       cluster.endAlarm(address);
-      return false;
+      return Attention.IDLE;
     }
     switch (step) {
-      case ASK -> askSoon();
+      case ASK -> askNow();
       case ALARM -> cluster.alarm(address);
       case DOWN -> cluster.observe(unheard(silence.length(clock), topology.version()));
       default -> cluster.endAlarm(address);
     }
-    return asked;
+    return asked ? Attention.ASKED : inUse ? Attention.IN_USE : Attention.IDLE;
+  }
+
+  /** Over the standing connection, unless that waits for longer than can be waited for it. */
+  private void askNow() {
+    if (waitingLong) {
+      askBeside();
+    }
+    askSoon();
   }
 
   private Failure unheard(Duration time, long version) {
@@ -145,7 +160,7 @@ final class ServerMonitor {
     }
   }
 
-  private void watch(Probe probe, Attempt attempt) throws SQLException {
+  private void watch(Probe probe, ProbeAttempt attempt) throws SQLException {
     while (!stopped && ask(probe, attempt)) {
       Deadline next = Deadline.after(timing.interval());
       asking = false;
@@ -163,7 +178,9 @@ final class ServerMonitor {
       if (cluster.urgent()) {
         wake();
       }
-      Duration slice = next.or(Deadline.after(timing.quiet())).remaining();
+      waitingLong = !inUse;
+      Duration slice =
+          waitingLong ? next.remaining() : next.or(Deadline.after(timing.quiet())).remaining();
       if (!probe.watch(slice)) {
         pause(slice);
       }
@@ -176,8 +193,10 @@ final class ServerMonitor {
     try {
       probe(
           (probe, attempt) -> {
-            while (!stopped && cluster.urgent() && ask(probe, attempt)) {
+            boolean more = true;
+            while (more && ask(probe, attempt)) {
               pause(timing.urgent());
+              more = !stopped && cluster.urgent();
             }
           });
     } finally {
@@ -186,7 +205,7 @@ final class ServerMonitor {
   }
 
   /** Asks once; false when this connection leads to another machine than a newer one does. */
-  private boolean ask(Probe probe, Attempt attempt) throws SQLException {
+  private boolean ask(Probe probe, ProbeAttempt attempt) throws SQLException {
     unanswered = true;
     Observation answer = probe.ask();
     unanswered = false;
@@ -199,31 +218,9 @@ final class ServerMonitor {
     return true;
   }
 
-  /** What became of one connection. */
-  private static final class Attempt {
-    boolean established;
-    boolean answered;
-
-    /** Until when its failure would say something of the server as it is known. */
-    long goodAt;
-
-    private @Nullable String instance;
-
-    /** Whether the name leads elsewhere by now: somebody who connected later met another server. */
-    boolean outdated(SelfReport report, Topology topology) {
-      boolean first = instance == null;
-      instance = report.instance();
-      return !first
-          && topology
-              .server(report.address())
-              .map(server -> !report.instance().equals(server.instance()))
-              .orElse(false);
-    }
-  }
-
   /** Opens a connection, works with it, and reports how it failed; says whether it answered. */
   private boolean probe(ProbeWork work) {
-    Attempt attempt = new Attempt();
+    ProbeAttempt attempt = new ProbeAttempt();
     attempt.goodAt = cluster.topology().version();
     Wire[] last = new Wire[1];
     unanswered = true;
@@ -244,7 +241,7 @@ final class ServerMonitor {
   }
 
   /** Time that is up proves nothing here: whether anything was heard, and when, is watched. */
-  private void failed(SQLException e, Attempt attempt) {
+  private void failed(SQLException e, ProbeAttempt attempt) {
     boolean timedOut = Prober.timedOut(e);
     unanswered &= timedOut;
     if (!timedOut || attempt.established) {
@@ -284,6 +281,6 @@ final class ServerMonitor {
   }
 
   private interface ProbeWork {
-    void with(Probe probe, Attempt attempt) throws SQLException;
+    void with(Probe probe, ProbeAttempt attempt) throws SQLException;
   }
 }

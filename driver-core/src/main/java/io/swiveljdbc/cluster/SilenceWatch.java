@@ -41,27 +41,27 @@ final class SilenceWatch {
 
   private void listen() {
     long last = System.nanoTime();
-    boolean alert = false;
+    Attention attention = Attention.IDLE;
     while (!stopped) {
-      long planned = (alert ? timing.urgent() : timing.tick()).toNanos();
+      long planned = attention.pause(timing).toNanos();
       LockSupport.parkNanos(this, planned);
       long now = System.nanoTime();
       clock += Math.min(now - last, 2 * planned);
       last = now;
-      alert = false;
+      attention = Attention.IDLE;
       for (ServerMonitor monitor : cluster.monitors()) {
-        alert |= listen(monitor);
+        attention = attention.or(listen(monitor));
       }
     }
   }
 
   /** A defect of ours in the case of one server must not leave all of them unwatched. */
-  private boolean listen(ServerMonitor monitor) {
+  private Attention listen(ServerMonitor monitor) {
     try {
       return monitor.listen(clock);
     } catch (RuntimeException e) {
       LOG.error("listening to a server failed; it is tried again", e);
-      return false;
+      return Attention.IDLE;
     }
   }
 }

@@ -8,9 +8,9 @@ import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Term;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 
 /**
@@ -71,8 +71,10 @@ final class StreamingReplication implements Discovery {
   public Observation observe(Connection connection, HostAddress address, boolean seal)
       throws SQLException {
     long askedAt = System.nanoTime();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(seal ? OBSERVE_AND_SEAL : ONLY_OBSERVE)) {
+    // Prepared: pgjdbc keeps it with the connection, and a monitor asks again and again.
+    try (PreparedStatement statement =
+            connection.prepareStatement(seal ? OBSERVE_AND_SEAL : ONLY_OBSERVE);
+        ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         throw new SQLException("the server said nothing of itself", "08006");
       }

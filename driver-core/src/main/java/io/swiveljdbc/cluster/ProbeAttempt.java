@@ -1,0 +1,27 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.topology.SelfReport;
+import io.swiveljdbc.topology.Topology;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one connection of a monitor. */
+final class ProbeAttempt {
+  boolean established;
+  boolean answered;
+
+  /** Until when its failure would say something of the server as it is known. */
+  long goodAt;
+
+  private @Nullable String instance;
+
+  /** Whether the name leads elsewhere by now: somebody who connected later met another server. */
+  boolean outdated(SelfReport report, Topology topology) {
+    boolean first = instance == null;
+    instance = report.instance();
+    return !first
+        && topology
+            .server(report.address())
+            .map(server -> !report.instance().equals(server.instance()))
+            .orElse(false);
+  }
+}
