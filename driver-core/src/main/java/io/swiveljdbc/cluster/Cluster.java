@@ -122,6 +122,9 @@ public final class Cluster {
       }
       condemned = connections.condemnLost(after);
       topology = after;
+      if (after.settled() || noClaim(after)) {
+        firstClaimDue = null; // the next first claim waits its own time
+      }
       changedAt = System.nanoTime();
       log.changed(new TopologyChange(before, after, observation.why()));
       followMembers(after);
@@ -152,6 +155,7 @@ public final class Cluster {
           }
         });
     monitors = Map.copyOf(following);
+    alarms.retainAll(following.keySet());
   }
 
   Collection<ServerMonitor> monitors() {
@@ -198,7 +202,7 @@ public final class Cluster {
 
   /** A server leaves a question unanswered: perhaps another has taken its place. */
   void alarm(HostAddress silent) {
-    if (alarms.add(silent)) {
+    if (monitors.containsKey(silent) && alarms.add(silent)) {
       wakeMonitors();
     }
   }
@@ -282,10 +286,13 @@ public final class Cluster {
     }
   }
 
+  private static boolean noClaim(Topology topology) {
+    return topology.servers().stream().noneMatch(server -> server.claim() == Role.WRITER);
+  }
+
   /** The end of the time in which a first claim waits for the other seeds. */
   private Deadline claimsDue(Topology now) {
-    boolean claimed =
-        !now.settled() && now.servers().stream().anyMatch(s -> s.claim() == Role.WRITER);
+    boolean claimed = !now.settled() && !noClaim(now);
     Deadline due = claimed ? firstClaimDue : null;
     if (due == null) {
       due = claimed ? Deadline.after(timing.claim()) : NEVER;

@@ -9,6 +9,9 @@ final class ProbeAttempt {
   boolean established;
   boolean answered;
 
+  /** Its socket tells when the server is waited for. */
+  boolean watched;
+
   /** Until when its failure would say something of the server as it is known. */
   long goodAt;
 

@@ -78,7 +78,7 @@ final class ServerMonitor {
 
   /** Asks the server soon, whatever the monitor is doing. */
   void wake() {
-    if (watching && cluster.urgent()) {
+    if ((watching || unanswered) && cluster.urgent()) {
       askBeside();
     }
     askSoon();
@@ -92,11 +92,8 @@ final class ServerMonitor {
    * @return how closely to listen from now on
    */
   Attention listen(long clock) {
-    boolean asked = unanswered;
-    boolean spoken = false;
-    for (Wire wire : wires) {
-      spoken |= wire.heardSomething();
-    }
+    boolean asked = unanswered || wires.stream().anyMatch(Wire::connecting);
+    boolean spoken = spoken();
     Silence.Sound sessions = cluster.connections().listen(address);
     inUse = sessions != Silence.Sound.IDLE;
     Silence.Step step = silence.listen(clock, sessions, spoken, asked);
@@ -108,10 +105,23 @@ final class ServerMonitor {
     switch (step) {
       case ASK -> askNow();
       case ALARM -> cluster.alarm(address);
-      case DOWN -> cluster.observe(unheard(silence.length(clock), topology.version()));
+      case DOWN -> {
+        // Once more, after the topology was read: an answer that has just come must count.
+        if (!spoken()) {
+          cluster.observe(unheard(silence.length(clock), topology.version()));
+        }
+      }
       default -> cluster.endAlarm(address);
     }
     return asked ? Attention.ASKED : inUse ? Attention.IN_USE : Attention.IDLE;
+  }
+
+  private boolean spoken() {
+    boolean spoken = false;
+    for (Wire wire : wires) {
+      spoken |= wire.heardSomething();
+    }
+    return spoken;
   }
 
   /** Over the standing connection, unless that waits for longer than can be waited for it. */
@@ -140,7 +150,12 @@ final class ServerMonitor {
 
   private void askBeside() {
     if (beside.compareAndSet(false, true)) {
-      start("swivel-probe-" + address, this::askUrgently);
+      try {
+        start("swivel-probe-" + address, this::askUrgently);
+      } catch (OutOfMemoryError e) {
+        beside.set(false);
+        LOG.error("no thread to ask {} beside its monitor", address, e);
+      }
     }
   }
 
@@ -201,6 +216,10 @@ final class ServerMonitor {
           });
     } finally {
       beside.set(false);
+      // Whoever raised an alarm just before found this thread at work and started none.
+      if (!stopped && cluster.urgent()) {
+        wake();
+      }
     }
   }
 
@@ -223,16 +242,16 @@ final class ServerMonitor {
     ProbeAttempt attempt = new ProbeAttempt();
     attempt.goodAt = cluster.topology().version();
     Wire[] last = new Wire[1];
-    unanswered = true;
     try (Probe probe = prober.open(address, wire -> adopt(wire, last))) {
       attempt.established = true;
       work.with(probe, attempt);
     } catch (SQLException e) {
+      attempt.watched = last[0] != null && last[0].watched();
       if (!stopped) {
         failed(e, attempt);
       }
-    } catch (RuntimeException e) {
-      // A defect, of the driver's or ours: the server must not stay unwatched for it.
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // A defect, or no thread to be had: the server must not stay unwatched for it.
       LOG.error("probing {} failed; it is tried again", address, e);
     } finally {
       release(last);
@@ -242,8 +261,8 @@ final class ServerMonitor {
 
   /** Time that is up proves nothing here: whether anything was heard, and when, is watched. */
   private void failed(SQLException e, ProbeAttempt attempt) {
-    boolean timedOut = Prober.timedOut(e);
-    unanswered &= timedOut;
+    boolean timedOut = Prober.timedOut(e) && attempt.watched;
+    unanswered = timedOut;
     if (!timedOut || attempt.established) {
       cluster.observe(prober.failure(address, e, attempt.established, attempt.goodAt));
     }

@@ -31,15 +31,15 @@ final class Silence {
     DOWN
   }
 
-  private static final long NOT_ASKED = Long.MIN_VALUE;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final long quiet;
   private final long answer;
   private final long detection;
   private final long interval;
-  private long since;
-  private long askedSince = NOT_ASKED;
-  private long nextAsk = NOT_ASKED;
+  private long since = NEVER;
+  private long askedSince = NEVER;
+  private long nextAsk = NEVER;
   private long pause;
 
   Silence(Timing timing) {
@@ -59,29 +59,31 @@ final class Silence {
    * @param asked whether a question of the monitor's waits for its answer
    */
   Step listen(long now, Sound sessions, boolean probes, boolean asked) {
-    boolean idle = sessions == Sound.IDLE && !asked;
+    boolean idle = (sessions == Sound.IDLE && !asked) || since == NEVER;
     if (sessions == Sound.SPEAKING || idle) {
-      nextAsk = NOT_ASKED;
+      nextAsk = NEVER;
       pause = interval;
     }
     if (sessions == Sound.SPEAKING || idle || probes) {
       since = now;
-      askedSince = NOT_ASKED;
+      askedSince = NEVER;
       return Step.NOTHING;
     }
     if (!asked) {
-      askedSince = NOT_ASKED;
+      askedSince = NEVER;
       return due(now) ? askNext(now) : Step.NOTHING;
     }
-    askedSince = askedSince == NOT_ASKED ? now : askedSince;
-    if (now - askedSince < answer) {
+    askedSince = askedSince == NEVER ? now : askedSince;
+    long asking = now - askedSince;
+    if (asking < answer) {
       return Step.NOTHING;
     }
-    return now - since >= detection ? Step.DOWN : Step.ALARM;
+    // However long it was silent before: a server that only computes is, and can be slow to answer.
+    return now - since >= detection && asking >= detection / 2 ? Step.DOWN : Step.ALARM;
   }
 
   private boolean due(long now) {
-    return now - since >= quiet && (nextAsk == NOT_ASKED || now >= nextAsk);
+    return now - since >= quiet && (nextAsk == NEVER || now >= nextAsk);
   }
 
   /** A call that is just long costs a few probes, ever more seldom. */

@@ -59,7 +59,7 @@ final class SilenceWatch {
   private Attention listen(ServerMonitor monitor) {
     try {
       return monitor.listen(clock);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error("listening to a server failed; it is tried again", e);
       return Attention.IDLE;
     }

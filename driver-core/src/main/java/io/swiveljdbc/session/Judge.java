@@ -3,7 +3,10 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.sql.SqlText;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,7 @@ final class Judge {
       boolean repeatable) {
     FailureKind kind = access.engine().classify(e);
     if (kind == FailureKind.ROLE_IN_DOUBT) {
-      return roleInDoubt(bound);
+      return partlyDone(e, inTransaction) ? Verdict.STATEMENT_FAILED : roleInDoubt(bound);
     }
     boolean mayRepeat = !inTransaction && repeatable && bound.sealed() && mayRepeat(e);
     if (kind.conflict()) {
@@ -47,9 +50,17 @@ final class Judge {
     }
     boolean harmless =
         bound.sealed()
-            || kind == FailureKind.ENDED_WHILE_IDLE
+            || (kind == FailureKind.ENDED_WHILE_IDLE && !partlyDone(e, inTransaction))
             || (inTransaction && (!mayCommit(sql) || endsInVain(bound, sql)));
     return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
+  }
+
+  /** Whether entries of a batch in auto-commit were acknowledged before it failed. */
+  private static boolean partlyDone(SQLException e, boolean inTransaction) {
+    return !inTransaction
+        && e instanceof BatchUpdateException batch
+        && LongStream.of(batch.getLargeUpdateCounts())
+            .anyMatch(count -> count >= 0 || count == Statement.SUCCESS_NO_INFO);
   }
 
   private static Verdict ofConflict(FailureKind kind) {

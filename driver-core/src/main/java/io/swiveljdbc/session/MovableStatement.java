@@ -151,7 +151,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
       PhysicalConnection at = home;
       resultGone();
       if (at != null) {
-        at.executing(sql, session.access().engine().lexicon());
+        at.executing(sql, session.access().engine());
       }
       try {
         return execution.call().on(made, sql);

@@ -74,7 +74,6 @@ final class Opening {
     Connection connection =
         access.engine().connect(login, address, Engine.Purpose.APPLICATION, wire);
     Observation seen = cluster.prober().discovery(connection).observe(connection, address, true);
-    wire.markEstablished();
     cluster.proven(login);
     cluster.observe(seen);
     Topology now = cluster.topology();
@@ -84,6 +83,7 @@ final class Opening {
       return null;
     }
     SessionSettings settings = SharedFacts.of(cluster).settings(login, connection);
+    wire.markEstablished();
     return new PhysicalConnection(connection, cluster, server, now.version(), wire, settings);
   }
 

@@ -1,8 +1,8 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Wire;
-import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
@@ -37,6 +37,7 @@ final class PhysicalConnection {
   private @Nullable SessionSettings settingsBefore;
   private boolean autoCommit = true;
   private boolean readOnly;
+  private boolean beginsReadOnly;
   private boolean heldReadOnly;
   private boolean retiring;
   private int openResults;
@@ -135,7 +136,8 @@ final class PhysicalConnection {
       readOnly = enforced;
     }
     setAutoCommit(wantAutoCommit);
-    heldReadOnly = enforced && !wantAutoCommit;
+    heldReadOnly = false;
+    beginsReadOnly = enforced && !wantAutoCommit && !sealed();
   }
 
   /**
@@ -174,17 +176,21 @@ final class PhysicalConnection {
   }
 
   /**
-   * Whether the server certainly refuses writes until the end of its transaction, since the driver
-   * began it as read-only and no text could have lifted that. In auto-commit the driver does not: a
-   * BEGIN of the application's own, as text, is what its text says.
+   * Whether the writer certainly refuses writes until the end of its transaction: the driver began
+   * it as read-only with a statement of ours, and no text could have lifted that. A COPY begins one
+   * that is not, and so does, in auto-commit, a BEGIN of the application's own.
    */
   boolean heldReadOnly() {
     return heldReadOnly;
   }
 
   /** Says what is about to be executed. */
-  void executing(@Nullable String sql, Lexicon lexicon) {
-    if (heldReadOnly && !sealed() && SqlText.of(sql, lexicon).mayLiftReadOnly()) {
+  void executing(@Nullable String sql, Engine engine) throws SQLException {
+    if (beginsReadOnly) {
+      beginsReadOnly = false;
+      heldReadOnly = !engine.inTransaction(driverConnection);
+    }
+    if (heldReadOnly && SqlText.of(sql, engine.lexicon()).mayLiftReadOnly()) {
       heldReadOnly = false;
     }
   }

@@ -190,8 +190,7 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   @Override
   public boolean getMoreResults(int behaviour) throws SQLException {
-    checkOpen();
-    boolean more = current() != null && super.getMoreResults(behaviour);
+    boolean more = ofExecution(executed -> executed.getMoreResults(behaviour), false);
     releaseClosedResults();
     return more;
   }

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.ConnectGate;
 import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ServerSelector;
 import io.swiveljdbc.spi.FailureKind;
@@ -31,8 +32,8 @@ final class Search {
   private final Deadline opening;
   private Duration pause = RETRY_PAUSE;
   private @Nullable SQLException lastFailure;
-  private boolean turnless;
-  private final @Nullable HostAddress avoided;
+  private int rounds;
+  private @Nullable HostAddress avoided;
 
   Search(Access access, Binding binding, Intent intent, Wait wait) {
     this.access = access;
@@ -53,28 +54,52 @@ final class Search {
   Choice run() throws SQLException {
     while (true) {
       awaitServer();
-      // One topology for the whole decision: while this thread waited, roles may have changed.
-      Topology now = cluster.topology();
-      binding.dropUnfit(now);
-      List<Server> servers = others(access.policy().selector(intent).select(now), now);
-      @Nullable PhysicalConnection held = binding.heldAmong(servers);
-      if (held != null) {
-        return avoided == null ? Choice.of(held, now) : Choice.once(held, now);
+      rounds++;
+      @Nullable Choice choice = round();
+      if (choice != null) {
+        return choice;
       }
-      Outcome outcome = openFirst(servers);
-      if (outcome == Outcome.OPENED || servers.isEmpty()) {
-        // What was opened is looked at again: its server's role may have changed meanwhile.
-        continue;
-      }
-      @Nullable PhysicalConnection lastResort = lastResort(now);
-      if (lastResort != null) {
-        return Choice.forAWhile(lastResort, now);
-      }
-      if (outcome == Outcome.REFUSED) {
-        throw Told.noServer(Explanation.refused(access, servers), lastFailure);
-      }
-      pause();
     }
+  }
+
+  /** One attempt with the servers that are known now; null when there is to be another. */
+  private @Nullable Choice round() throws SQLException {
+    // One topology for the whole decision: while this thread waited, roles may have changed.
+    Topology now = cluster.topology();
+    binding.dropUnfit(now);
+    List<Server> servers = wanted(now);
+    @Nullable Choice held = held(servers, now);
+    if (held != null || servers.isEmpty()) {
+      return held;
+    }
+    Outcome outcome = openFirst(servers);
+    if (outcome == Outcome.OPENED) {
+      // What was opened is looked at again: its server's role may have changed meanwhile.
+      Topology then = cluster.topology();
+      return held(wanted(then), then);
+    }
+    avoided = null;
+    @Nullable PhysicalConnection lastResort = lastResort(now);
+    if (lastResort != null) {
+      return Choice.forAWhile(lastResort, now);
+    }
+    if (outcome == Outcome.REFUSED) {
+      throw Told.noServer(Explanation.refused(access, servers), lastFailure);
+    }
+    pause();
+    return null;
+  }
+
+  private @Nullable Choice held(List<Server> servers, Topology at) {
+    @Nullable PhysicalConnection held = binding.heldAmong(servers);
+    if (held == null) {
+      return null;
+    }
+    return avoided == null ? Choice.of(held, at) : Choice.once(held, at);
+  }
+
+  private List<Server> wanted(Topology now) {
+    return others(access.policy().selector(intent).select(now), now);
   }
 
   /** Those that are not to be avoided, if there are any. */
@@ -90,9 +115,7 @@ final class Search {
 
   private void awaitServer() throws SQLException {
     List<Server> servers = await(access.policy().selector(intent), wait.end());
-    if (servers.isEmpty()
-        || wait.cancelled()
-        || ((lastFailure != null || turnless) && wait.over())) {
+    if (servers.isEmpty() || wait.cancelled() || (rounds > 0 && wait.over())) {
       throw wait.inVain(Explanation.noServer(access, intent, wait.length()), lastFailure);
     }
   }
@@ -136,7 +159,7 @@ final class Search {
         }
         lastFailure = e;
         FailureKind kind = access.engine().classify(e);
-        if (kind.lost()) {
+        if (kind.lost() && !endedByCaller(e)) {
           binding.suspect(server.address(), openedAt, e);
         }
         if (kind.lost() || kind.passing()) {
@@ -147,10 +170,14 @@ final class Search {
     return outcome;
   }
 
+  /** An attempt that had no time, or was given up, says nothing of the server. */
+  private boolean endedByCaller(SQLException e) {
+    return wait.cancelled() || (Prober.timedOut(e) && opening.passed());
+  }
+
   private @Nullable PhysicalConnection open(Server server) throws SQLException {
     ConnectGate gate = cluster.connections().gate(server.address());
-    turnless = !enter(gate);
-    if (turnless) {
+    if (!enter(gate)) {
       return null;
     }
     try {

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ public final class Wire {
   private static final VarHandle WAITING = handle("waiting", boolean.class);
   private static final VarHandle HEARD = handle("heard", int.class);
 
-  private final Duration loginTimeout;
+  private final long loginEnd;
+  private volatile boolean connecting;
+  private volatile boolean watched;
   private volatile boolean aborted;
   private volatile boolean established;
   private volatile boolean bounding;
@@ -37,10 +40,10 @@ public final class Wire {
   /**
    * A wire that is not connected yet.
    *
-   * @param loginTimeout how long one wait for the server may take until the login is done
+   * @param loginTimeout how long it may take from now until the login is done
    */
   public Wire(Duration loginTimeout) {
-    this.loginTimeout = loginTimeout;
+    this.loginEnd = System.nanoTime() + loginTimeout.toNanos();
   }
 
   /**
@@ -66,8 +69,25 @@ public final class Wire {
   }
 
   private int bounded(int requested) {
-    int most = (int) Math.max(1, loginTimeout.toMillis());
+    long left = TimeUnit.NANOSECONDS.toMillis(loginEnd - System.nanoTime());
+    int most = (int) Math.min(Integer.MAX_VALUE, Math.max(1, left));
     return requested > 0 && requested < most ? requested : most;
+  }
+
+  /** Says that the socket is about to connect: from now on the server is waited for. */
+  public void markConnecting() {
+    watched = true;
+    connecting = true;
+  }
+
+  /** Whether the server is waited for until the login is done. */
+  public boolean connecting() {
+    return connecting && !aborted;
+  }
+
+  /** Whether its socket tells when the server is waited for; a user's own does not. */
+  public boolean watched() {
+    return watched;
   }
 
   /** Whether the login is done. */
@@ -78,6 +98,7 @@ public final class Wire {
   /** Says that the login is done: from now on the application's own timeouts apply. */
   public void markEstablished() {
     established = true;
+    connecting = false;
     if (attached instanceof Socket socket && bounding) {
       try {
         socket.setSoTimeout(requestedTimeout);

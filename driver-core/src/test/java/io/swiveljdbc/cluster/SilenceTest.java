@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SilenceTest {
@@ -21,6 +22,11 @@ class SilenceTest {
       new Silence(Timing.of(Duration.ofSeconds(1), Duration.ofMillis(1500)));
   private int now;
   private int questions;
+
+  @BeforeEach
+  void begin() {
+    silence.listen(0, IDLE, false, false);
+  }
 
   /** Listens until a point in time; the last step. */
   private Silence.Step until(int millis, Silence.Sound sessions, boolean probes, boolean asked) {
@@ -63,6 +69,22 @@ class SilenceTest {
     waiting(250, false);
     assertThat(waiting(1_490, true)).isEqualTo(ALARM);
     assertThat(waiting(1_500, true)).isEqualTo(DOWN);
+  }
+
+  @Test
+  void before_the_question_gives_a_server_half_the_detection_time_to_answer() {
+    assertThat(waiting(5_000, false)).isIn(NOTHING, ASK);
+    assertThat(waiting(5_750, true)).isEqualTo(ALARM);
+    assertThat(waiting(5_760, true)).isEqualTo(DOWN);
+  }
+
+  @Test
+  void of_a_server_that_was_never_listened_to_before_begins_with_the_first_look() {
+    Silence fresh = new Silence(Timing.of(Duration.ofSeconds(1), Duration.ofMillis(1500)));
+    long first = TimeUnit.MINUTES.toNanos(1);
+    assertThat(fresh.listen(first, WAITING, false, true)).isEqualTo(NOTHING);
+    assertThat(fresh.listen(first + TimeUnit.MILLISECONDS.toNanos(200), WAITING, false, true))
+        .isEqualTo(NOTHING);
   }
 
   @Test

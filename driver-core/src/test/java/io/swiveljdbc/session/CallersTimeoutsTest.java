@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,22 @@ class CallersTimeoutsTest {
         .isNotInstanceOf(SQLTimeoutException.class)
         .hasFieldOrPropertyWithValue("SQLState", "57014");
     awaitConnectionIsUsableAgain();
+  }
+
+  @Test
+  void cancel_while_it_connects_says_nothing_of_the_server() throws Exception {
+    two.a.start();
+    two.awaitKnown(topology -> topology.calm());
+    two.a.slowLogins(Duration.ofSeconds(5));
+    CompletableFuture<Throwable> waiting = executing(statement);
+    while (!waiting.isDone()) {
+      statement.cancel();
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+
+    assertThat(waiting.get(5, TimeUnit.SECONDS)).hasFieldOrPropertyWithValue("SQLState", "57014");
+    assertThat(two.cluster().topology().calm()).isTrue();
+    assertThat(two.cluster().topology().server(two.a.address()).orElseThrow().fit()).isTrue();
   }
 
   @Test

@@ -211,9 +211,10 @@ public final class FakeServer {
       connects.merge(purpose, 1, Integer::sum);
       sessions.add(session);
       session.attach();
+      wire.markConnecting();
       awaitAnswer(session, wire.connectTimeout(0));
       if (purpose == Purpose.APPLICATION) {
-        logIn();
+        logIn(session);
       }
       SQLException refusal = refusal(target);
       if (refusal != null) {
@@ -226,13 +227,14 @@ public final class FakeServer {
     }
   }
 
-  private void logIn() throws SQLException {
+  private void logIn(FakeSession session) throws SQLException {
     mostLogins = Math.max(mostLogins, ++loginsInProgress);
     long left = loginNanos;
-    while (left > 0) {
+    while (left > 0 && !session.isCut()) {
       left = waitFor(left);
     }
     loginsInProgress--;
+    session.check(dead);
   }
 
   private SQLException refusal(Target target) {

@@ -13,15 +13,17 @@ import java.net.SocketTimeoutException;
 final class WiredInput extends FilterInputStream {
 
   private final Wire wire;
+  private final WiredSocket socket;
 
-  WiredInput(InputStream in, Wire wire) {
+  WiredInput(InputStream in, Wire wire, WiredSocket socket) {
     super(in);
     this.wire = wire;
+    this.socket = socket;
   }
 
   @Override
   public int read() throws IOException {
-    wire.waitBegins();
+    begin();
     try {
       return ended(in.read());
     } catch (IOException e) {
@@ -31,12 +33,19 @@ final class WiredInput extends FilterInputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    wire.waitBegins();
+    begin();
     try {
       return ended(in.read(into, offset, length));
     } catch (IOException e) {
       throw ended(e);
     }
+  }
+
+  private void begin() throws IOException {
+    if (!wire.established()) {
+      socket.boundRead();
+    }
+    wire.waitBegins();
   }
 
   private int ended(int read) {

@@ -25,18 +25,18 @@ final class WiredSocket extends Socket {
 
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
-    int most = wire.connectTimeout(timeout);
     InetAddress[] addresses = addresses(endpoint);
+    wire.markConnecting();
     if (addresses.length < 2) {
-      super.connect(endpoint, most);
+      super.connect(endpoint, wire.connectTimeout(timeout));
       return;
     }
     int port = ((InetSocketAddress) endpoint).getPort();
-    AddressRace race = new AddressRace(addresses, port, most);
+    AddressRace race = new AddressRace(addresses, port, wire.connectTimeout(timeout));
     wire.attach(race);
     InetAddress winner = race.winner();
     wire.attach(this);
-    super.connect(new InetSocketAddress(winner, port), most);
+    super.connect(new InetSocketAddress(winner, port), wire.connectTimeout(timeout));
   }
 
   /** All addresses of the name that was asked for; resolved now, through the JVM and its cache. */
@@ -52,7 +52,12 @@ final class WiredSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new WiredInput(super.getInputStream(), wire);
+    return new WiredInput(super.getInputStream(), wire, this);
+  }
+
+  /** Lets the next read last no longer than the login may. */
+  void boundRead() throws SocketException {
+    super.setSoTimeout(wire.readTimeout(wire.requestedTimeout()));
   }
 
   @Override

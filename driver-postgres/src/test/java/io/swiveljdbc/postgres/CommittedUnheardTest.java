@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /**
  * The connection is cut while the server commits, and the server does commit. To say 40001 then is
@@ -80,6 +82,19 @@ class CommittedUnheardTest {
       connection.setAutoCommit(false);
       Sql.update(connection, "/* first */ set transaction read write");
       Sql.update(connection, "INSERT INTO unheard VALUES (1)");
+      unknownAlthoughCommitted(connection::commit);
+    }
+  }
+
+  @Test
+  void aCopyBeginsATransactionThatIsNotReadOnly() throws Exception {
+    try (Connection connection = DriverManager.getConnection(cluster.url())) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY unheard FROM STDIN", new StringReader("1\n"));
       unknownAlthoughCommitted(connection::commit);
     }
   }
