@@ -155,6 +155,18 @@ abstract class ConfiguredConnection extends ForwardingConnection {
     }
   }
 
+  /** A pool's hint, of which the target drivers make nothing. */
+  @Override
+  public void beginRequest() throws SQLException {
+    session().checkOpen();
+  }
+
+  /** A pool's hint, of which the target drivers make nothing. */
+  @Override
+  public void endRequest() throws SQLException {
+    session().checkOpen();
+  }
+
   private static SQLClientInfoException clientInfo(SQLException e) {
     return new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), e);
   }

@@ -109,6 +109,13 @@ final class Failover {
     letGo(bound, e);
   }
 
+  /** Throws what is no loss; a loss is told by what is executed next. */
+  void passOver(SQLException e) throws SQLException {
+    if (!judge.lost(e)) {
+      throw e;
+    }
+  }
+
   /** What the caller is told when something beside a statement failed: it commits nothing. */
   SQLException failedBeside(PhysicalConnection bound, SQLException e) {
     return failedBeside(bound, e, true);

@@ -152,7 +152,14 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
   public @Nullable String nativeSQL(String sql) throws SQLException {
     session.checkOpen();
     Optional<PhysicalConnection> held = session.held();
-    return held.isPresent() ? ask(held.get(), c -> c.nativeSQL(sql)) : super.nativeSQL(sql);
+    if (held.isEmpty()) {
+      return super.nativeSQL(sql);
+    }
+    try {
+      return held.get().driverConnection().nativeSQL(sql);
+    } catch (SQLException e) {
+      throw session.failover().failedBeside(held.get(), e);
+    }
   }
 
   @Override
@@ -162,7 +169,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
     }
     session.checkOpen();
     Optional<PhysicalConnection> held = session.held();
-    return held.isPresent() ? ask(held.get(), Connection::getWarnings) : null;
+    return held.isPresent() ? askOnTheWayOut(held.get(), Connection::getWarnings) : null;
   }
 
   @Override
@@ -172,7 +179,7 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
     }
     session.checkOpen();
     for (PhysicalConnection held : session.allHeld()) {
-      ask(
+      askOnTheWayOut(
           held,
           connection -> {
             connection.clearWarnings();
@@ -181,29 +188,19 @@ final class RoutedConnection extends ConfiguredConnection implements SwivelConne
     }
   }
 
-  /** A pool's hint, of which the target drivers make nothing. */
-  @Override
-  public void beginRequest() throws SQLException {
-    session.checkOpen();
-  }
-
-  /** A pool's hint, of which the target drivers make nothing. */
-  @Override
-  public void endRequest() throws SQLException {
-    session.checkOpen();
+  /** Pools call this when they take a connection back: what is executed next tells the loss. */
+  private <T> @Nullable T askOnTheWayOut(PhysicalConnection held, Question<T> question)
+      throws SQLException {
+    try {
+      return question.to(held.driverConnection());
+    } catch (SQLException e) {
+      session.failover().passOver(e);
+      return null;
+    }
   }
 
   private interface Question<T> {
     @Nullable T to(Connection connection) throws SQLException;
-  }
-
-  /** Asks a connection that is there, which may be another than the next transaction's. */
-  private <T> @Nullable T ask(PhysicalConnection held, Question<T> question) throws SQLException {
-    try {
-      return question.to(held.driverConnection());
-    } catch (SQLException e) {
-      throw session.failover().failedBeside(held, e);
-    }
   }
 
   @Override
