@@ -6,12 +6,10 @@ import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.ClaimsDue;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
-import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import io.swiveljdbc.topology.TopologyChange;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,8 +37,6 @@ public final class Cluster {
   /** How long servers are asked urgently although nobody waits. */
   private static final long URGENT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private static final Deadline NEVER = Deadline.after(Duration.ofDays(36_500));
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final OpenConnections connections = new OpenConnections();
@@ -49,6 +45,7 @@ public final class Cluster {
   private final Timing timing;
   private final TopologyLog log;
   private final SilenceWatch silenceWatch;
+  private final FirstClaim firstClaim;
   private final ReplicationProgress progress = new ReplicationProgress();
   private volatile Topology topology;
   private volatile Map<HostAddress, ServerMonitor> monitors = Map.of();
@@ -59,13 +56,12 @@ public final class Cluster {
   /** Servers that leave a question unanswered just now. */
   private final Set<HostAddress> alarms = ConcurrentHashMap.newKeySet();
 
-  private volatile @Nullable Deadline firstClaimDue;
-
   Cluster(Prober prober, Timing timing, List<HostAddress> seeds) {
     this.prober = prober;
     this.timing = timing;
     this.topology = Topology.of(seeds);
     this.log = new TopologyLog(seeds);
+    this.firstClaim = new FirstClaim(timing.claim());
     this.silenceWatch = new SilenceWatch(this, timing, "swivel-silence-" + seeds.get(0));
   }
 
@@ -121,10 +117,8 @@ public final class Cluster {
         return;
       }
       condemned = connections.condemnLost(after);
+      firstClaim.changed(after); // before anybody can see the claim, and wait without its end
       topology = after;
-      if (after.settled() || noClaim(after)) {
-        firstClaimDue = null; // the next first claim waits its own time
-      }
       changedAt = System.nanoTime();
       log.changed(new TopologyChange(before, after, observation.why()));
       followMembers(after);
@@ -251,7 +245,7 @@ public final class Cluster {
       while (true) {
         // One topology for both: a claim that comes in between would be waited for without its end.
         Topology seen = topology;
-        Deadline due = claimsDue(seen);
+        Deadline due = firstClaim.due(seen);
         List<Server> chosen = awaitOnce(selector, deadline.or(due), enough, seen);
         if (!chosen.isEmpty() || deadline.passed() || enough.getAsBoolean() || stopped) {
           return chosen;
@@ -284,20 +278,5 @@ public final class Cluster {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static boolean noClaim(Topology topology) {
-    return topology.servers().stream().noneMatch(server -> server.claim() == Role.WRITER);
-  }
-
-  /** The end of the time in which a first claim waits for the other seeds. */
-  private Deadline claimsDue(Topology now) {
-    boolean claimed = !now.settled() && !noClaim(now);
-    Deadline due = claimed ? firstClaimDue : null;
-    if (due == null) {
-      due = claimed ? Deadline.after(timing.claim()) : NEVER;
-      firstClaimDue = claimed ? due : null;
-    }
-    return due;
   }
 }

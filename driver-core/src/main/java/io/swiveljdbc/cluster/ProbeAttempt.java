@@ -2,10 +2,17 @@ package io.swiveljdbc.cluster;
 
 import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Topology;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one connection of a monitor. */
 final class ProbeAttempt {
+
+  /** What is done with it. */
+  interface Work {
+    void with(Probe probe, ProbeAttempt attempt) throws SQLException;
+  }
+
   boolean established;
   boolean answered;
 

@@ -9,7 +9,6 @@ import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -108,7 +107,7 @@ final class ServerMonitor {
       case DOWN -> {
         // Once more, after the topology was read: an answer that has just come must count.
         if (!spoken()) {
-          cluster.observe(unheard(silence.length(clock), topology.version()));
+          cluster.observe(Failure.unheard(address, topology.version(), silence.length(clock)));
         }
       }
       default -> cluster.endAlarm(address);
@@ -130,11 +129,6 @@ final class ServerMonitor {
       askBeside();
     }
     askSoon();
-  }
-
-  private Failure unheard(Duration time, long version) {
-    String reason = "no answer for " + time.toMillis() + " ms";
-    return new Failure(address, version, Failure.Kind.UNREACHABLE, reason, Instant.now());
   }
 
   private void askSoon() {
@@ -238,7 +232,7 @@ final class ServerMonitor {
   }
 
   /** Opens a connection, works with it, and reports how it failed; says whether it answered. */
-  private boolean probe(ProbeWork work) {
+  private boolean probe(ProbeAttempt.Work work) {
     ProbeAttempt attempt = new ProbeAttempt();
     attempt.goodAt = cluster.topology().version();
     Wire[] last = new Wire[1];
@@ -297,9 +291,5 @@ final class ServerMonitor {
     } finally {
       lock.unlock();
     }
-  }
-
-  private interface ProbeWork {
-    void with(Probe probe, ProbeAttempt attempt) throws SQLException;
   }
 }

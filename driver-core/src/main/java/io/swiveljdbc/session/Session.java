@@ -106,11 +106,6 @@ final class Session {
     binding.cancelWait(statement);
   }
 
-  /** Whether a statement has been executed in a transaction that is still open. */
-  boolean inTransaction() throws SQLException {
-    return transaction.isOpen();
-  }
-
   /** Whether the server shall refuse writes in the next transaction. */
   private boolean wantsReadOnly() {
     return readOnly || readOnlyFloor;
@@ -224,7 +219,7 @@ final class Session {
       return;
     }
     checkOpen();
-    if (wanted != readOnly && !condition.failed() && inTransaction()) {
+    if (wanted != readOnly && transaction.openAt() != null) {
       throw new SQLException(
           "Cannot change transaction read-only property in the middle of a transaction.",
           Told.ACTIVE_TRANSACTION);

@@ -56,11 +56,6 @@ final class Transaction {
     return bound != null && !condition.failed() && isOpenOn(bound) ? bound : null;
   }
 
-  /** Whether a statement has been executed in a transaction that is not ended. */
-  boolean isOpen() throws SQLException {
-    return condition.failed() || openAt() != null;
-  }
-
   boolean isOpenOn(PhysicalConnection bound) throws SQLException {
     return engine.inTransaction(bound.driverConnection());
   }

@@ -1,5 +1,6 @@
 package io.swiveljdbc.topology;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -14,6 +15,12 @@ import java.time.Instant;
  */
 public record Failure(HostAddress address, long openedAt, Kind kind, String reason, Instant at)
     implements Observation {
+
+  /** A server from which nothing was heard for a time, although it was asked. */
+  public static Failure unheard(HostAddress address, long version, Duration time) {
+    String reason = "no answer for " + time.toMillis() + " ms";
+    return new Failure(address, version, Kind.UNREACHABLE, reason, Instant.now());
+  }
 
   /** What broke, and so what it proves. */
   public enum Kind {
