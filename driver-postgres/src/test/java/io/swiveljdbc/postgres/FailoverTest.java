@@ -77,7 +77,9 @@ class FailoverTest {
     connection.setAutoCommit(false);
     PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)");
     insert.setInt(1, 2);
+    PostgresServer old = cluster.writer();
     killWriter();
+    Known.lost(cluster, old);
     assertThat(insert.executeUpdate()).isEqualTo(1);
     connection.commit();
     assertThat(count()).isEqualTo(2);
@@ -314,9 +316,7 @@ class FailoverTest {
       insert.executeUpdate("INSERT INTO t VALUES (7)", Statement.RETURN_GENERATED_KEYS);
       PostgresServer old = cluster.writer();
       killWriter();
-      Known.await(
-          connection,
-          topology -> topology.writer().map(w -> w.address().port() != old.port()).orElse(false));
+      Known.lost(cluster, old);
       try (ResultSet keys = insert.getGeneratedKeys()) {
         assertThat(keys.next()).isTrue();
         assertThat(keys.getInt(1)).isEqualTo(7);

@@ -2,6 +2,7 @@ package io.swiveljdbc.postgres;
 
 import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
@@ -25,6 +26,20 @@ final class Known {
       await(
           connection,
           topology -> fit(topology, Role.READER) == readers && fit(topology, Role.WRITER) == 1);
+    }
+  }
+
+  /**
+   * The server is known to be gone, so that nothing is sent to it any more. What is called sooner
+   * may still reach the dead server's socket.
+   */
+  static void lost(PostgresCluster cluster, PostgresServer server) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(cluster.url())) {
+      await(
+          connection,
+          topology ->
+              topology.servers().stream()
+                  .noneMatch(s -> s.fit() && s.address().port() == server.port()));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.Supervisor;
 import io.swiveljdbc.testkit.WithPostgres;
 import java.sql.Connection;
@@ -47,7 +48,9 @@ class PoolTest {
         Supervisor supervisor = cluster.supervise(Duration.ofMillis(300))) {
       useAll(pool, 10, 0);
       int before = pool.getHikariPoolMXBean().getTotalConnections();
-      cluster.kill(cluster.writer());
+      PostgresServer old = cluster.writer();
+      cluster.kill(old);
+      Known.lost(cluster, old);
       List<CompletableFuture<Void>> writes = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         int id = 100 + i;
