@@ -4,7 +4,14 @@ import java.time.Duration;
 
 /** How closely a server is listened to, the least first. */
 enum Attention {
-  /** Nobody uses it: an idle application costs next to nothing. */
+  /** Nobody has used it for a while, and whoever does says so: it costs next to nothing. */
+  ASLEEP {
+    @Override
+    Duration pause(Timing timing) {
+      return timing.quiet().multipliedBy(4);
+    }
+  },
+  /** Nobody uses it just now. */
   IDLE {
     @Override
     Duration pause(Timing timing) {

@@ -39,7 +39,7 @@ public final class Cluster {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final OpenConnections connections = new OpenConnections();
+  private final OpenConnections connections;
   private final ConcurrentMap<Object, Object> facts = new ConcurrentHashMap<>();
   private final Prober prober;
   private final Timing timing;
@@ -63,6 +63,7 @@ public final class Cluster {
     this.log = new TopologyLog(seeds);
     this.firstClaim = new FirstClaim(timing.claim());
     this.silenceWatch = new SilenceWatch(this, timing, "swivel-silence-" + seeds.get(0));
+    this.connections = new OpenConnections(silenceWatch);
   }
 
   /** What is known now. */
@@ -182,6 +183,11 @@ public final class Cluster {
 
   boolean stopped() {
     return stopped;
+  }
+
+  /** Says that somebody begins to wait for a server, so that it is listened to closely. */
+  public void attend() {
+    silenceWatch.wake();
   }
 
   /**

@@ -21,8 +21,15 @@ public final class OpenConnections {
   private final Map<HostAddress, Set<Wire>> byServer = new ConcurrentHashMap<>();
   private final Map<HostAddress, ConnectGate> gates = new ConcurrentHashMap<>();
 
+  private final Wire.Sleeper listener;
+
+  OpenConnections(Wire.Sleeper listener) {
+    this.listener = listener;
+  }
+
   /** Takes a connection in, before it connects. */
   public void add(HostAddress server, Wire wire) {
+    wire.heardBy(listener);
     byServer.computeIfAbsent(server, s -> ConcurrentHashMap.newKeySet()).add(wire);
   }
 
@@ -49,15 +56,19 @@ public final class OpenConnections {
     return wires == null ? 0 : wires.size();
   }
 
-  /** What is heard of a server since this was asked last; for one thread. */
+  /**
+   * What is heard of a server since this was asked last, for one thread; ends on the way what an
+   * interrupted thread waits for.
+   */
   Silence.Sound listen(HostAddress server) {
     Set<Wire> wires = byServer.getOrDefault(server, Set.of());
     boolean speaking = false;
     boolean waiting = false;
     for (Wire wire : wires) {
+      wire.heedInterrupt();
       boolean news = wire.heardSomething();
       speaking |= news;
-      waiting |= !news && wire.waiting();
+      waiting |= !news && (wire.waiting() || wire.connecting());
     }
     return speaking ? Silence.Sound.SPEAKING : waiting ? Silence.Sound.WAITING : Silence.Sound.IDLE;
   }

@@ -9,8 +9,6 @@ import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +33,7 @@ final class ServerMonitor {
   private final HostAddress address;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
-  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+  private final ProbeWires wires = new ProbeWires();
   private final AtomicBoolean beside = new AtomicBoolean();
   private final Silence silence;
   private boolean awake;
@@ -91,8 +89,8 @@ final class ServerMonitor {
    * @return how closely to listen from now on
    */
   Attention listen(long clock) {
-    boolean asked = unanswered || wires.stream().anyMatch(Wire::connecting);
-    boolean spoken = spoken();
+    boolean asked = unanswered || wires.connecting();
+    boolean spoken = wires.heardSomething();
     Silence.Sound sessions = cluster.connections().listen(address);
     inUse = sessions != Silence.Sound.IDLE;
     Silence.Step step = silence.listen(clock, sessions, spoken, asked);
@@ -106,21 +104,13 @@ final class ServerMonitor {
       case ALARM -> cluster.alarm(address);
       case DOWN -> {
         // Once more, after the topology was read: an answer that has just come must count.
-        if (!spoken()) {
+        if (!wires.heardSomething()) {
           cluster.observe(Failure.unheard(address, topology.version(), silence.length(clock)));
         }
       }
       default -> cluster.endAlarm(address);
     }
     return asked ? Attention.ASKED : inUse ? Attention.IN_USE : Attention.IDLE;
-  }
-
-  private boolean spoken() {
-    boolean spoken = false;
-    for (Wire wire : wires) {
-      spoken |= wire.heardSomething();
-    }
-    return spoken;
   }
 
   /** Over the standing connection, unless that waits for longer than can be waited for it. */
@@ -156,7 +146,7 @@ final class ServerMonitor {
   /** Ends both threads at once. */
   void stop() {
     stopped = true;
-    wires.forEach(Wire::abort);
+    wires.stop();
     wake();
   }
 
@@ -266,9 +256,6 @@ final class ServerMonitor {
     release(last);
     last[0] = wire;
     wires.add(wire);
-    if (stopped) {
-      wire.abort();
-    }
   }
 
   private void release(Wire[] last) {

@@ -1,5 +1,6 @@
 package io.swiveljdbc.cluster;
 
+import io.swiveljdbc.spi.Wire;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,9 +10,10 @@ import org.slf4j.LoggerFactory;
  * for, and so notices those that hang with their sockets open.
  *
  * <p>It judges only the time in which it was itself scheduled: a process that was stopped, or that
- * gets no processor, accuses nobody.
+ * gets no processor, accuses nobody. While nobody uses the cluster it sleeps, and is woken by the
+ * first call that waits for a server.
  */
-final class SilenceWatch {
+final class SilenceWatch implements Wire.Sleeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
 
@@ -20,8 +22,11 @@ final class SilenceWatch {
   private final Thread thread;
   private volatile boolean stopped;
 
-  /** Nanoseconds in which this thread could have heard something. */
-  private long clock;
+  /** Somebody begins to wait for a server. */
+  private volatile boolean attended;
+
+  /** It sleeps, or will, so that whoever begins to wait must wake it. */
+  private volatile boolean asleep;
 
   SilenceWatch(Cluster cluster, Timing timing, String name) {
     this.cluster = cluster;
@@ -39,26 +44,58 @@ final class SilenceWatch {
     LockSupport.unpark(thread);
   }
 
+  @Override
+  public boolean asleep() {
+    return asleep;
+  }
+
+  /** Has it listen closely from now on, if only for a moment. */
+  @Override
+  public void wake() {
+    asleep = false;
+    attended = true;
+    LockSupport.unpark(thread);
+  }
+
   private void listen() {
-    long last = System.nanoTime();
+    ScheduledClock clock = new ScheduledClock(System.nanoTime());
     Attention attention = Attention.IDLE;
     while (!stopped) {
       long planned = attention.pause(timing).toNanos();
       LockSupport.parkNanos(this, planned);
-      long now = System.nanoTime();
-      clock += Math.min(now - last, 2 * planned);
-      last = now;
-      attention = Attention.IDLE;
-      for (ServerMonitor monitor : cluster.monitors()) {
-        attention = attention.or(listen(monitor));
-      }
+      // What was slept through was nobody's silence.
+      long counted = attention == Attention.ASLEEP ? 0 : planned;
+      attention = next(attention, listen(clock.advance(System.nanoTime(), counted)));
     }
   }
 
+  /**
+   * Falls asleep in two steps: one more look after the flag was set, since whoever began to wait
+   * just then may not have seen it.
+   */
+  private Attention next(Attention before, Attention now) {
+    if (now != Attention.IDLE) {
+      asleep = false;
+      return now;
+    }
+    boolean seen = asleep;
+    asleep = true;
+    return seen && before.compareTo(Attention.IDLE) <= 0 ? Attention.ASLEEP : now;
+  }
+
+  private Attention listen(long heardUntil) {
+    Attention attention = attended ? Attention.IN_USE : Attention.IDLE;
+    attended = false;
+    for (ServerMonitor monitor : cluster.monitors()) {
+      attention = attention.or(listen(monitor, heardUntil));
+    }
+    return attention;
+  }
+
   /** A defect of ours in the case of one server must not leave all of them unwatched. */
-  private Attention listen(ServerMonitor monitor) {
+  private Attention listen(ServerMonitor monitor, long heardUntil) {
     try {
-      return monitor.listen(clock);
+      return monitor.listen(heardUntil);
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error("listening to a server failed; it is tried again", e);
       return Attention.IDLE;

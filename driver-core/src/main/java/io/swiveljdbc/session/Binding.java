@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,10 @@ final class Binding {
   private volatile @Nullable Wait waiting;
 
   private volatile @Nullable HostAddress avoided;
-  private volatile @Nullable Wire connecting;
+
+  /** What the wait hangs on just now. */
+  private volatile @Nullable Wire awaited;
+
   private volatile boolean aborted;
 
   Binding(Access access) {
@@ -89,7 +91,7 @@ final class Binding {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Told.noServer("Interrupted while waiting for a server", e);
+      throw Told.interrupted(e);
     }
   }
 
@@ -115,17 +117,9 @@ final class Binding {
   /** Opens a connection and keeps it; null when the server is another than it was taken for. */
   @Nullable PhysicalConnection open(Target login, HostAddress address, Deadline deadline)
       throws SQLException {
-    Consumer<Wire> mindful =
-        wire -> {
-          connecting = wire;
-          Wait wait = waiting;
-          if (aborted || (wait != null && wait.cancelled())) {
-            wire.abort();
-          }
-        };
     try {
       @Nullable PhysicalConnection opened =
-          new Opening(access, login, address, mindful).open(deadline);
+          new Opening(access, login, address, this::awaits).open(deadline);
       if (opened != null) {
         slots.keep(opened);
       }
@@ -135,7 +129,16 @@ final class Binding {
       }
       return opened;
     } finally {
-      connecting = null;
+      awaited = null;
+    }
+  }
+
+  /** From now on the wait hangs on this, so that whoever ends the one ends the other. */
+  private void awaits(Wire wire) {
+    awaited = wire;
+    Wait wait = waiting;
+    if (aborted || (wait != null && wait.cancelled())) {
+      wire.abort();
     }
   }
 
@@ -175,13 +178,22 @@ final class Binding {
   }
 
   /** Lets go of what is stale, and of what does not answer after its server was in doubt. */
-  void dropUnfit(Topology topology) {
+  void dropUnfit(Topology topology, Deadline end) {
+    Deadline patience = Deadline.after(access.options().detection()).or(end);
     slots.retireIf(
         connection ->
             !connection.goodAt(topology)
-                || (connection.inDoubt(topology)
-                    && !connection.answers(access.options().detection(), topology)));
+                || (connection.inDoubt(topology) && !answers(connection, patience, topology)));
     forgetChoices();
+  }
+
+  private boolean answers(PhysicalConnection held, Deadline end, Topology topology) {
+    awaits(held.wire());
+    try {
+      return held.answers(end.remaining(), topology);
+    } finally {
+      awaited = null;
+    }
   }
 
   private void forgetChoices() {
@@ -199,11 +211,11 @@ final class Binding {
    * that does not answer or there is none, waits for a fit server to be known.
    */
   boolean usable(Intent intent, Deadline deadline) {
-    dropUnfit(cluster.topology());
+    dropUnfit(cluster.topology(), deadline);
     List<Server> fit = access.policy().selector(intent).select(cluster.topology());
     @Nullable PhysicalConnection held = slots.among(fit);
     if (held != null) {
-      if (held.answers(deadline.remaining(), cluster.topology())) {
+      if (answers(held, deadline, cluster.topology())) {
         return true;
       }
       lost(held, new SQLException("a validation was not answered", "08006"));
@@ -231,9 +243,9 @@ final class Binding {
   }
 
   private void endWaits() {
-    Wire attempt = connecting;
-    if (attempt != null) {
-      attempt.abort();
+    Wire ended = awaited;
+    if (ended != null) {
+      ended.abort();
     }
     cluster.wakeWaiting();
   }

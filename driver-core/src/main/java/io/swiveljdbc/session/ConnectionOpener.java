@@ -105,6 +105,9 @@ public final class ConnectionOpener {
             return;
           }
         } catch (SQLException e) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw Told.interrupted(e);
+          }
           // A server may be lost just now. Once it was asked again, the same error counts.
           if (!access.engine().classify(e).lost() || server.address().equals(failed)) {
             throw e;
@@ -140,7 +143,7 @@ public final class ConnectionOpener {
             access.policy().anyServer(), deadline, () -> neverSeenAndAllFailed(cluster.topology()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw Told.noServer("Interrupted while looking for the cluster's servers", e);
+        throw Told.interrupted(e);
       }
     }
 

@@ -55,6 +55,8 @@ final class Opening {
     Wire wire = new Wire(left.compareTo(patience) < 0 ? left : patience);
     connecting.accept(wire);
     cluster.connections().add(address, wire);
+    wire.interruptible();
+    cluster.attend();
     if (cluster.connections().lost(cluster.topology(), address)) {
       wire.abort(); // it was lost while this thread waited for its turn
     }
@@ -63,6 +65,7 @@ final class Opening {
       opened = connect(cluster, wire);
       return opened;
     } finally {
+      wire.uninterruptible();
       if (opened == null) {
         cluster.connections().remove(address, wire);
         wire.abort();

@@ -71,6 +71,10 @@ final class PhysicalConnection {
     return address;
   }
 
+  Wire wire() {
+    return wire;
+  }
+
   long openedAt() {
     return openedAt;
   }
@@ -108,17 +112,35 @@ final class PhysicalConnection {
     return topology.server(address).map(server -> checkedAt < server.doubtedAt()).orElse(true);
   }
 
-  /** Asks the server over this connection; true if it answered in time. */
+  /**
+   * Asks the server over this connection; true if it answered in time. Ended by an interrupt, and
+   * by whoever aborts the wire.
+   */
   boolean answers(Duration patience, Topology topology) {
+    wire.interruptible();
+    cluster.attend();
     try {
-      int seconds = (int) Math.max(1, patience.toSeconds());
-      boolean valid = driverConnection.isValid(seconds);
+      boolean valid = answersWithin(patience);
       if (valid) {
         checkedAt = topology.version();
       }
       return valid;
     } catch (SQLException e) {
       return false;
+    } finally {
+      wire.uninterruptible();
+    }
+  }
+
+  /** The driver's own timeout for this counts in seconds, and none of them is short. */
+  private boolean answersWithin(Duration patience) throws SQLException {
+    int before = driverConnection.getNetworkTimeout();
+    int most = (int) Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE));
+    driverConnection.setNetworkTimeout(Runnable::run, before > 0 ? Math.min(before, most) : most);
+    try {
+      return driverConnection.isValid(0);
+    } finally {
+      driverConnection.setNetworkTimeout(Runnable::run, before);
     }
   }
 

@@ -66,7 +66,7 @@ final class Search {
   private @Nullable Choice round() throws SQLException {
     // One topology for the whole decision: while this thread waited, roles may have changed.
     Topology now = cluster.topology();
-    binding.dropUnfit(now);
+    binding.dropUnfit(now, wait.end());
     List<Server> servers = wanted(now);
     @Nullable Choice held = held(servers, now);
     if (held != null || servers.isEmpty()) {
@@ -135,7 +135,8 @@ final class Search {
       }
       return servers;
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw Told.interrupted(e);
     }
   }
 
@@ -156,6 +157,9 @@ final class Search {
       } catch (SQLException e) {
         if (binding.aborted()) {
           throw Told.closed();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw Told.interrupted(e);
         }
         lastFailure = e;
         FailureKind kind = access.engine().classify(e);
@@ -191,13 +195,9 @@ final class Search {
     try {
       return gate.enter(opening, () -> binding.aborted() || wait.cancelled());
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw Told.interrupted(e);
     }
-  }
-
-  private static SQLException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return Told.noServer("Interrupted while waiting for a server", e);
   }
 
   /** The writer, where readers that are fit do not let us in and the application allows it. */

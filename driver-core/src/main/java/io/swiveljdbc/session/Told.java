@@ -78,6 +78,11 @@ final class Told {
     return new SQLTransientConnectionException(message, UNABLE_TO_CONNECT, cause);
   }
 
+  /** An interrupt ended a wait; nothing was sent. */
+  static SQLException interrupted(Throwable cause) {
+    return noServer("Interrupted while waiting for a server", cause);
+  }
+
   /** The network timeout ended a wait; nothing was sent, and the connection is closed. */
   static SQLException networkTimeout(String noServer, @Nullable Throwable cause) {
     return new SQLNonTransientConnectionException(

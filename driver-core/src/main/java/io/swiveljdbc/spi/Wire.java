@@ -30,12 +30,26 @@ public final class Wire {
   private volatile int requestedTimeout;
   private volatile @Nullable Closeable attached;
 
+  /** Whose interrupt ends it; a read of a socket does not heed one by itself. */
+  private volatile @Nullable Thread interruptibleBy;
+
   /** Both are written by the one thread that reads, and looked at by the watch over silence. */
   @SuppressWarnings("UnusedVariable") // read through its handle
   private boolean waiting;
 
   private int heard;
   private int heardBefore;
+  private @Nullable Sleeper sleeper;
+
+  /** Whoever listens to wires, and sleeps while none of them is waited for. */
+  public interface Sleeper {
+
+    /** Whether it must be woken; asked by each wait, so it must cost nothing. */
+    boolean asleep();
+
+    /** Wakes it. */
+    void wake();
+  }
 
   /**
    * A wire that is not connected yet.
@@ -72,6 +86,11 @@ public final class Wire {
     long left = TimeUnit.NANOSECONDS.toMillis(loginEnd - System.nanoTime());
     int most = (int) Math.min(Integer.MAX_VALUE, Math.max(1, left));
     return requested > 0 && requested < most ? requested : most;
+  }
+
+  /** Says who listens; called before it connects. */
+  public void heardBy(Sleeper listener) {
+    sleeper = listener;
   }
 
   /** Says that the socket is about to connect: from now on the server is waited for. */
@@ -125,6 +144,9 @@ public final class Wire {
   /** Says that a thread waits for the server from now on; called by the engine's socket. */
   public void waitBegins() {
     WAITING.setRelease(this, true);
+    if (sleeper != null && sleeper.asleep()) {
+      sleeper.wake();
+    }
   }
 
   /**
@@ -163,6 +185,28 @@ public final class Wire {
   /** Says that it has ended, or is about to be aborted: nothing is sent over it any more. */
   public void condemn() {
     aborted = true;
+  }
+
+  /**
+   * From now on an interrupt of the current thread ends it; not one that came before, since it was
+   * not meant for this wait.
+   */
+  public void interruptible() {
+    Thread caller = Thread.currentThread();
+    interruptibleBy = caller.isInterrupted() ? null : caller;
+  }
+
+  /** An interrupt ends it no longer. */
+  public void uninterruptible() {
+    interruptibleBy = null;
+  }
+
+  /** Ends it where that is what an interrupt asked for; called at short intervals. */
+  public void heedInterrupt() {
+    Thread caller = interruptibleBy;
+    if (caller != null && caller.isInterrupted()) {
+      abort();
+    }
   }
 
   /** Whether it has ended, was aborted, or is about to be. */
