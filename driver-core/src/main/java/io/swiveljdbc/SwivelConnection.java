@@ -5,6 +5,7 @@ import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,31 @@ public interface SwivelConnection extends Connection {
   default Role role() throws SQLException {
     return currentServer().map(Server::role).orElse(Role.UNKNOWN);
   }
+
+  /**
+   * Keeps this connection on the server on which it ran last, for state that only the application
+   * knows of: what a function of its own keeps in the session, for instance. All transactions run
+   * there until {@link #unpin}, and when that server is lost, the application is told.
+   *
+   * @throws SQLException 08003 when the connection is closed; 08001 when no server can be reached
+   */
+  void pin() throws SQLException;
+
+  /**
+   * Ends what {@link #pin} began.
+   *
+   * @throws SQLException 08003 when the connection is closed
+   */
+  void unpin() throws SQLException;
+
+  /**
+   * What keeps this connection where it is, since it could not be had on another server: temporary
+   * tables, LISTEN, session advisory locks and the like, one line for each; empty for most. Makes
+   * no round trip.
+   *
+   * @throws SQLException 08003 when the connection is closed
+   */
+  List<String> pins() throws SQLException;
 
   /** All servers of the cluster as this process knows them now. */
   Topology topology();

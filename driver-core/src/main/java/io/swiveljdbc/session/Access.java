@@ -14,9 +14,15 @@ import io.swiveljdbc.spi.Target;
  * @param target whom to log in as, and where
  * @param options the options of the URL
  * @param policy from an intent to servers
+ * @param readings what SQL texts mean
  */
 record Access(
-    Engine engine, Cluster cluster, Target target, Options options, RoutingPolicy policy) {
+    Engine engine,
+    Cluster cluster,
+    Target target,
+    Options options,
+    RoutingPolicy policy,
+    SqlReadings readings) {
 
   Access(Engine engine, Cluster cluster, Target target, Options options) {
     this(
@@ -24,6 +30,7 @@ record Access(
         cluster,
         target,
         options,
-        new RoutingPolicy(options.readFallback(), cluster.connections()::count));
+        new RoutingPolicy(options.readFallback(), cluster.connections()::count),
+        SqlReadings.of(cluster, engine));
   }
 }

@@ -4,6 +4,7 @@ import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.Failure;
@@ -47,6 +48,11 @@ final class Binding {
   Binding(Access access) {
     this.access = access;
     this.cluster = access.cluster();
+  }
+
+  /** The connection on which a transaction of this intent must start, if there is such a one. */
+  @Nullable PhysicalConnection pinned(Intent intent) {
+    return slots.pinned(intent == Intent.READ_ONLY);
   }
 
   /** The connection on which a transaction of this intent may start, if that was chosen before. */
@@ -177,13 +183,17 @@ final class Binding {
     suspect(connection.address(), connection.openedAt(), failure);
   }
 
-  /** Lets go of what is stale, and of what does not answer after its server was in doubt. */
+  /**
+   * Lets go of what is stale, and of what does not answer after its server was in doubt; not of
+   * what cannot be had elsewhere.
+   */
   void dropUnfit(Topology topology, Deadline end) {
     Deadline patience = Deadline.after(access.options().detection()).or(end);
     slots.retireIf(
         connection ->
-            !connection.goodAt(topology)
-                || (connection.inDoubt(topology) && !answers(connection, patience, topology)));
+            !connection.pins().areNeeded()
+                && (!connection.goodAt(topology)
+                    || (connection.inDoubt(topology) && !answers(connection, patience, topology))));
     forgetChoices();
   }
 
@@ -201,6 +211,16 @@ final class Binding {
     forReading = null;
   }
 
+  /** Nothing of this kind keeps a connection where it is any more. */
+  void unpin(Pin.Kind kind) {
+    slots.forEach(
+        held -> {
+          if (!held.pins().isEmpty()) {
+            held.pins(held.pins().without(kind));
+          }
+        });
+  }
+
   /** The connections that are held and not known to be dead. */
   List<PhysicalConnection> held() {
     return slots.held().stream().filter(held -> !held.dead()).toList();
@@ -211,6 +231,10 @@ final class Binding {
    * that does not answer or there is none, waits for a fit server to be known.
    */
   boolean usable(Intent intent, Deadline deadline) {
+    @Nullable PhysicalConnection pinned = pinned(intent);
+    if (pinned != null) {
+      return !pinned.dead() && answers(pinned, deadline, cluster.topology());
+    }
     dropUnfit(cluster.topology(), deadline);
     List<Server> fit = access.policy().selector(intent).select(cluster.topology());
     @Nullable PhysicalConnection held = slots.among(fit);

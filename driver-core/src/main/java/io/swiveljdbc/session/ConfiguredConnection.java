@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.spi.Setting.Covers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 abstract class ConfiguredConnection extends ForwardingConnection {
 
   abstract Session session();
+
+  private void set(SessionSettings settings, Covers covers) throws SQLException {
+    session().settings(settings, covers);
+  }
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
@@ -52,24 +57,26 @@ abstract class ConfiguredConnection extends ForwardingConnection {
           "Cannot change transaction isolation level in the middle of a transaction.",
           Told.ACTIVE_TRANSACTION);
     }
-    session().settings(session().settings().withIsolation(level));
+    set(session().settings().withIsolation(level), Covers.ISOLATION);
   }
 
   @Override
   public int getTransactionIsolation() throws SQLException {
-    return session().settings().isolation();
+    session().checkOpen();
+    return session().state().isolation();
   }
 
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
-    session().settings(session().settings().withSchema(schema));
+    set(session().settings().withSchema(schema), Covers.SCHEMA);
   }
 
   @Override
   public @Nullable String getSchema() throws SQLException {
     Optional<PhysicalConnection> bound = session().bound();
     String schema = session().settings().schema();
-    if (bound.isPresent() || schema == null) {
+    boolean bySql = session().state().isSetBySql(Covers.SCHEMA);
+    if (bound.isPresent() || schema == null || bySql) {
       return super.getSchema();
     }
     return schema.isEmpty() ? null : schema;
@@ -79,7 +86,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
   public void setCatalog(@Nullable String catalog) throws SQLException {
     SessionSettings settings = session().settings();
     if (session().access().engine().switchesCatalogs()) {
-      session().settings(settings.withCatalog(catalog == null ? "" : catalog));
+      set(settings.withCatalog(catalog == null ? "" : catalog), Covers.NOTHING);
     }
   }
 
@@ -95,7 +102,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
         && holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
       throw new SQLException("Unknown ResultSet holdability setting: " + holdability, "22023");
     }
-    session().settings(session().settings().withHoldability(holdability));
+    set(session().settings().withHoldability(holdability), Covers.NOTHING);
   }
 
   @Override
@@ -110,7 +117,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
           "Network timeout must be a value greater than or equal to 0.", "22023");
     }
     if (!session().isClosed() || session().released()) {
-      session().settings(session().settings().withNetworkTimeout(milliseconds));
+      set(session().settings().withNetworkTimeout(milliseconds), Covers.NOTHING);
     }
   }
 
@@ -121,7 +128,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
 
   @Override
   public void setTypeMap(@Nullable Map<String, Class<?>> map) throws SQLException {
-    session().settings(session().settings().withTypeMap(map == null ? Map.of() : map));
+    set(session().settings().withTypeMap(map == null ? Map.of() : map), Covers.NOTHING);
   }
 
   @Override
@@ -138,7 +145,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
       } else {
         changed.put(name, value);
       }
-      session().settings(session().settings().withClientInfo(changed));
+      set(session().settings().withClientInfo(changed), Covers.CLIENT_INFO);
     } catch (SQLException e) {
       throw clientInfo(e);
     }
@@ -149,7 +156,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
     try {
       Map<String, String> map = new HashMap<>();
       properties.stringPropertyNames().forEach(n -> map.put(n, properties.getProperty(n)));
-      session().settings(session().settings().withClientInfo(map));
+      set(session().settings().withClientInfo(map), Covers.CLIENT_INFO);
     } catch (SQLException e) {
       throw clientInfo(e);
     }
@@ -161,10 +168,11 @@ abstract class ConfiguredConnection extends ForwardingConnection {
     session().checkOpen();
   }
 
-  /** A pool's hint, of which the target drivers make nothing. */
+  /** A pool's hint: what the application took from this connection, it uses no longer. */
   @Override
   public void endRequest() throws SQLException {
     session().checkOpen();
+    session().wrappedAgain();
   }
 
   private static SQLClientInfoException clientInfo(SQLException e) {

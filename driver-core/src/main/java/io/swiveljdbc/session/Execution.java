@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call the driver's method; gets the text, or null where the statement has its own
  * @param absence the result of a statement that does nothing; null where there must be rows
+ * @param batch whether it executes what was added as a batch
  */
-record Execution<T>(Call<T> call, @Nullable T absence) {
+record Execution<T>(Call<T> call, @Nullable T absence, boolean batch) {
+
+  Execution(Call<T> call, @Nullable T absence) {
+    this(call, absence, false);
+  }
 
   /** The driver's method. */
   interface Call<T> {
@@ -53,7 +58,8 @@ record Execution<T>(Call<T> call, @Nullable T absence) {
           filling.into((S) statement);
           return call.on(statement);
         },
-        null);
+        null,
+        true);
   }
 
   /** What is returned where nothing was executed. */

@@ -12,12 +12,14 @@ final class Failover {
   private final Binding binding;
   private final Transaction transaction;
   private final Condition condition;
+  private final SessionState state;
   private final Judge judge;
 
-  Failover(Access access, Binding binding, Transaction transaction) {
+  Failover(Access access, Binding binding, Transaction transaction, SessionState state) {
     this.binding = binding;
     this.transaction = transaction;
     this.condition = transaction.condition();
+    this.state = state;
     this.judge = new Judge(access);
   }
 
@@ -53,7 +55,7 @@ final class Failover {
             ? Verdict.STATEMENT_FAILED
             : judge.judge(bound, e, sql, inTransaction, repeatable);
     switch (verdict) {
-      case STATEMENT_FAILED -> {}
+      case STATEMENT_FAILED -> undoneIfOver(bound);
       case REPEAT_ELSEWHERE -> binding.avoid(bound);
       case REPEAT, ROLLED_BACK, UNKNOWN -> letGo(bound, e);
     }
@@ -63,6 +65,13 @@ final class Failover {
       case ROLLED_BACK -> fail(bound, e);
       case UNKNOWN -> breakUp(bound, e);
     };
+  }
+
+  /** A COMMIT that failed has rolled back. */
+  private void undoneIfOver(PhysicalConnection bound) {
+    if (state.isUndecided() && !transaction.wasOpenOn(bound)) {
+      state.ended(false);
+    }
   }
 
   private void letGo(PhysicalConnection bound, SQLException e) {
@@ -152,11 +161,19 @@ final class Failover {
 
   private SQLException fail(PhysicalConnection bound, SQLException cause) {
     transaction.leave();
+    state.ended(false);
     SQLException told = Told.rolledBack(lost(bound), cause);
     if (!transaction.autoCommit() || transaction.wasOpenOn(bound)) {
       condition.fail(told);
     }
     return told;
+  }
+
+  /** What is told when a connection is gone that had what cannot be had elsewhere. */
+  SQLException pinsLost(PhysicalConnection pinned) {
+    SQLException cause = new SQLException("the connection was aborted", Told.CONNECTION_FAILURE);
+    binding.lost(pinned, cause);
+    return breakUp(Told.pinsLost(lost(pinned), cause));
   }
 
   private SQLException breakUp(PhysicalConnection bound, SQLException cause) {
@@ -172,7 +189,8 @@ final class Failover {
   }
 
   private static String lost(PhysicalConnection bound) {
-    return "The connection to %s %s (term %s) was lost"
-        .formatted(bound.sealed() ? "reader" : "writer", bound.address(), bound.term());
+    String pins = bound.pins().areNeeded() ? ", and with it: " + bound.pins() : "";
+    return "The connection to %s %s (term %s) was lost%s"
+        .formatted(bound.sealed() ? "reader" : "writer", bound.address(), bound.term(), pins);
   }
 }

@@ -38,7 +38,7 @@ final class Judge {
     if (kind == FailureKind.ROLE_IN_DOUBT) {
       return partlyDone(e, inTransaction) ? Verdict.STATEMENT_FAILED : roleInDoubt(bound);
     }
-    boolean mayRepeat = !inTransaction && repeatable && bound.sealed() && mayRepeat(e);
+    boolean mayRepeat = !inTransaction && repeatable && mayRepeat(bound, e);
     if (kind.conflict()) {
       return mayRepeat ? Verdict.REPEAT_ELSEWHERE : ofConflict(kind);
     }
@@ -108,7 +108,10 @@ final class Judge {
   }
 
   /** A read that ran into the application's own timeout is not given the same time again. */
-  private boolean mayRepeat(SQLException e) {
-    return access.options().repeatReads() && !Prober.timedOut(e);
+  private boolean mayRepeat(PhysicalConnection bound, SQLException e) {
+    return bound.sealed()
+        && !bound.pins().areNeeded()
+        && access.options().repeatReads()
+        && !Prober.timedOut(e);
   }
 }

@@ -24,6 +24,11 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   private @Nullable RoutedResultSet lastResult;
   private boolean closed;
 
+  /** The text that was executed last, and what it means. */
+  private String lastText = "";
+
+  private SqlReading lastReading = SqlReading.EMPTY;
+
   MovableStatement(RoutedOrigin<S> origin) {
     this.origin = origin;
     this.session = origin.connection().session();
@@ -141,7 +146,8 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
    */
   final <T> T run(Execution<T> execution, @Nullable String sql) throws SQLException {
     checkOpen();
-    if (session.endsFailed(sql)) {
+    SqlReading reading = read(sql);
+    if (session.endsFailed(reading)) {
       return execution.instead();
     }
     int seconds = queryTimeout();
@@ -150,19 +156,39 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
       S made = ready(until);
       PhysicalConnection at = home;
       resultGone();
-      if (at != null) {
-        at.executing(sql, session.access().engine());
-      }
+      T result;
       try {
-        return execution.call().on(made, sql);
+        if (at != null) {
+          session.state().executing(at, reading);
+        }
+        result = execution.call().on(made, sql);
       } catch (SQLException e) {
         boolean repeatable = run <= MOST_REPEATS && repeatable();
         SQLException told = at == null ? e : session.failover().failed(at, e, sql, repeatable);
         if (told != null) {
           throw told;
         }
+        continue;
       }
+      if (at != null && !reading.isPlain()) {
+        executed(at, reading, execution.batch());
+      }
+      return result;
     }
+  }
+
+  private SqlReading read(@Nullable String sql) {
+    String text = sql == null ? "" : sql;
+    if (!text.equals(lastText)) {
+      lastReading = session.access().readings().of(text);
+      lastText = text;
+    }
+    return lastReading;
+  }
+
+  /** Takes over what was changed by what was executed. */
+  void executed(PhysicalConnection at, SqlReading reading, boolean batch) throws SQLException {
+    session.state().executed(at, reading, SessionChanges.NONE);
   }
 
   @Override

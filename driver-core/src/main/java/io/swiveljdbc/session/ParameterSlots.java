@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A record knows no SQL: an index beyond the last parameter of the statement is refused by the
  * target when it is applied. One that no statement can have is refused when it is set.
  */
-abstract class ParameterSlots {
+abstract class ParameterSlots implements SessionChanges.Values {
 
   /** More than any database takes; keeps an absurd index from becoming an absurd array. */
   static final int MAX_INDEX = 1 << 20;
@@ -123,6 +123,17 @@ abstract class ParameterSlots {
 
   final @Nullable Object extra(int index) throws SQLException {
     return extras == null ? null : ParameterValue.replay(extras[index - 1], index);
+  }
+
+  @Override
+  public final @Nullable String text(int index) {
+    @Nullable Object value = values == null || index > size ? null : values[index - 1];
+    return value == null || ParameterValue.isStream(value) ? null : value.toString();
+  }
+
+  @Override
+  public final boolean flag(int index) {
+    return index <= size && (bits[index - 1] == 1 || "true".equalsIgnoreCase(text(index)));
   }
 
   /** Two ints in one long. */

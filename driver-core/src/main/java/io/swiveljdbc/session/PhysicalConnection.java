@@ -3,7 +3,6 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Wire;
-import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
@@ -12,7 +11,6 @@ import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +31,9 @@ final class PhysicalConnection {
   private final Term term;
   private final long openedAt;
   private final Wire wire;
-  private SessionSettings settings;
-  private @Nullable SessionSettings settingsBefore;
+  private final AppliedSettings applied;
+  private Pins pins = Pins.NONE;
+  private boolean unsealed;
   private boolean autoCommit = true;
   private boolean readOnly;
   private boolean beginsReadOnly;
@@ -49,7 +48,7 @@ final class PhysicalConnection {
       Server server,
       long openedAt,
       Wire wire,
-      SessionSettings settings)
+      SessionSettings fresh)
       throws SQLException {
     this.driverConnection = driverConnection;
     this.cluster = cluster;
@@ -59,7 +58,7 @@ final class PhysicalConnection {
     this.openedAt = openedAt;
     this.checkedAt = openedAt;
     this.wire = wire;
-    this.settings = settings;
+    this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
     this.readOnly = driverConnection.isReadOnly();
   }
 
@@ -145,13 +144,15 @@ final class PhysicalConnection {
   }
 
   /** Gives the driver's connection what the next transaction needs; only what differs is set. */
-  void prepare(boolean wantAutoCommit, boolean wantReadOnly, SessionSettings wanted)
+  void prepare(boolean wantAutoCommit, boolean wantReadOnly, SessionState wanted)
       throws SQLException {
-    if (!settings.equals(wanted) || settingsBefore != null) {
-      setAutoCommit(true);
-      apply(wanted);
+    if (unsealed) {
+      seal();
     }
-    settingsBefore = null;
+    if (!applied.are(wanted.settings(), wanted.sql())) {
+      setAutoCommit(true);
+      applied.become(wanted.settings(), wanted.sql());
+    }
     boolean enforced = wantReadOnly || sealed();
     if (readOnly != enforced) {
       driverConnection.setReadOnly(enforced);
@@ -162,23 +163,33 @@ final class PhysicalConnection {
     beginsReadOnly = enforced && !wantAutoCommit && !sealed();
   }
 
-  /**
-   * Changes settings within a transaction. The server may undo them: by a rollback, which SQL text
-   * can ask for too, also of a part. So the next transaction, or change, sets them once more.
-   */
-  void change(SessionSettings wanted) throws SQLException {
-    SessionSettings before = settingsBefore == null ? settings : settingsBefore;
-    apply(wanted);
-    settingsBefore = before;
+  /** What it has of the settings that the logical connection wants. */
+  AppliedSettings applied() {
+    return applied;
   }
 
-  /** Sets what differs from what was set last, or from what a rollback may have left. */
-  private void apply(SessionSettings wanted) throws SQLException {
-    wanted.applyTo(driverConnection, settings);
-    if (settingsBefore != null) {
-      wanted.applyTo(driverConnection, settingsBefore);
-    }
-    settings = wanted;
+  /** Says that its server no longer refuses writes by itself, where it is to. */
+  void unseal() {
+    unsealed = sealed();
+  }
+
+  /** Asks the server once more what it is, and has it refuse writes from then on. */
+  private void seal() throws SQLException {
+    setAutoCommit(true);
+    cluster.observe(
+        cluster.prober().discovery(driverConnection).observe(driverConnection, address, true));
+    unsealed = false;
+  }
+
+  /** What on it cannot be had elsewhere. */
+  Pins pins() {
+    return pins;
+  }
+
+  /** Sets that; without any, it is let go when it was to be. */
+  void pins(Pins there) {
+    pins = there;
+    closeIfRetired();
   }
 
   void setAutoCommit(boolean wanted) throws SQLException {
@@ -207,12 +218,12 @@ final class PhysicalConnection {
   }
 
   /** Says what is about to be executed. */
-  void executing(@Nullable String sql, Engine engine) throws SQLException {
+  void executing(SqlReading reading, Engine engine) throws SQLException {
     if (beginsReadOnly) {
       beginsReadOnly = false;
       heldReadOnly = !engine.inTransaction(driverConnection);
     }
-    if (heldReadOnly && SqlText.of(sql, engine.lexicon()).mayLiftReadOnly()) {
+    if (heldReadOnly && reading.text().mayLiftReadOnly()) {
       heldReadOnly = false;
     }
   }
@@ -223,15 +234,17 @@ final class PhysicalConnection {
 
   void resultClosed() {
     openResults--;
-    if (retiring && openResults <= 0) {
-      close();
-    }
+    closeIfRetired();
   }
 
-  /** Closes it as soon as no result set is open on it. */
+  /** Closes it as soon as no result set is open on it, and the application holds nothing of it. */
   void retire() {
     retiring = true;
-    if (openResults <= 0 || dead()) {
+    closeIfRetired();
+  }
+
+  private void closeIfRetired() {
+    if (retiring && ((openResults <= 0 && pins.isEmpty()) || dead())) {
       close();
     }
   }

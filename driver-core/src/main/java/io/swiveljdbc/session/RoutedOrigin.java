@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maker makes a physical statement
  */
 record RoutedOrigin<S extends Statement>(
-    RoutedConnection connection, @Nullable String sql, Maker<S> maker) {
+    PreparingConnection connection, @Nullable String sql, Maker<S> maker) {
 
   /** Makes a physical statement on a connection of the target driver. */
   interface Maker<S extends Statement> {

@@ -46,6 +46,13 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   }
 
   @Override
+  void executed(PhysicalConnection at, SqlReading reading, boolean asBatch) throws SQLException {
+    for (Parameters row : asBatch ? batch : List.of(parameters)) {
+      session().state().executed(at, reading, row);
+    }
+  }
+
+  @Override
   public ResultSet executeQuery() throws SQLException {
     return wrap(run(QUERY, sql));
   }

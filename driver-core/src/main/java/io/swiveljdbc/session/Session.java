@@ -1,8 +1,9 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
-import io.swiveljdbc.routing.Intent;
-import io.swiveljdbc.sql.SqlText;
+import io.swiveljdbc.spi.Pin;
+import io.swiveljdbc.spi.Setting;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,20 +22,18 @@ final class Session {
   private final Binding binding;
   private final Transaction transaction;
   private final Condition condition;
+  private final SessionState state;
   private final Failover failover;
-  private SessionSettings settings;
-  private final boolean readOnlyFloor;
-  private boolean readOnly;
+  private final TransactionStart start;
 
-  Session(Access access, Binding binding, SessionSettings settings) {
+  Session(Access access, Binding binding, SessionSettings fresh) {
     this.access = access;
     this.binding = binding;
     this.transaction = new Transaction(access.engine());
     this.condition = transaction.condition();
-    this.failover = new Failover(access, binding, transaction);
-    this.settings = settings;
-    this.readOnlyFloor = access.options().readOnly();
-    this.readOnly = access.engine().startsReadOnly(access.target());
+    this.state = new SessionState(access, fresh);
+    this.failover = new Failover(access, binding, transaction, state);
+    this.start = new TransactionStart(access, binding, transaction, failover, state);
   }
 
   Access access() {
@@ -67,54 +66,18 @@ final class Session {
       return open;
     }
     condition.checkUsable();
-    @Nullable PhysicalConnection chosen = binding.chosen(intent());
-    return chosen != null && prepared(chosen) ? chosen : bind(caller, until);
-  }
-
-  private PhysicalConnection bind(@Nullable Object caller, @Nullable Deadline until)
-      throws SQLException {
-    Wait wait =
-        new Wait(access.options().failoverTimeout(), settings.networkTimeout(), caller, until);
-    try {
-      PhysicalConnection chosen = binding.choose(intent(), wait);
-      while (!prepared(chosen)) {
-        if (wait.over()) {
-          throw wait.inVain("Every connection was lost before a statement could be sent", null);
-        }
-        chosen = binding.choose(intent(), wait);
-      }
-      return chosen;
-    } catch (SQLException e) {
-      throw wait.endedByNetworkTimeout() ? failover.breakUp(e) : e;
-    }
-  }
-
-  /** Gives a connection what the transaction needs; false when it was lost by then. */
-  private boolean prepared(PhysicalConnection bound) throws SQLException {
-    try {
-      bound.prepare(transaction.autoCommit(), wantsReadOnly(), settings);
-      transaction.runOn(bound);
-      return true;
-    } catch (SQLException e) {
-      failover.failedUnsent(bound, e);
-      return false;
-    }
+    return start.on(
+        () ->
+            new Wait(
+                access.options().failoverTimeout(),
+                state.settings().networkTimeout(),
+                caller,
+                until));
   }
 
   /** Ends the wait for a server in which this statement is, if it is in one. */
   void cancelWait(Object statement) {
     binding.cancelWait(statement);
-  }
-
-  /** Whether the server shall refuse writes in the next transaction. */
-  private boolean wantsReadOnly() {
-    return readOnly || readOnlyFloor;
-  }
-
-  private Intent intent() {
-    return wantsReadOnly() && access.engine().readersServe(settings.isolation())
-        ? Intent.READ_ONLY
-        : Intent.READ_WRITE;
   }
 
   void checkOpen() throws SQLException {
@@ -141,11 +104,17 @@ final class Session {
     if (bound.dead()) {
       throw failover.lostUnsent(bound);
     }
+    state.foreseeEnd(bound);
     try {
-      bound.driverConnection().commit();
+      driver(bound).commit();
     } catch (SQLException e) {
       throw failover.failedForGood(bound, e, "COMMIT");
     }
+    state.ended(true);
+  }
+
+  private static Connection driver(PhysicalConnection bound) {
+    return bound.driverConnection();
   }
 
   void rollback() throws SQLException {
@@ -170,10 +139,11 @@ final class Session {
       return;
     }
     try {
-      bound.driverConnection().rollback();
+      driver(bound).rollback();
     } catch (SQLException e) {
       failover.rollbackFailed(bound, e);
     }
+    state.ended(false);
   }
 
   void setAutoCommit(boolean wanted) throws SQLException {
@@ -201,17 +171,15 @@ final class Session {
   }
 
   /** Whether SQL text ended a failed transaction and counts as done; see {@link Condition}. */
-  boolean endsFailed(@Nullable String sql) throws SQLException {
-    return condition.failed()
-        && sql != null
-        && condition.endFailed(SqlText.of(sql, access.engine().lexicon()));
+  boolean endsFailed(SqlReading reading) throws SQLException {
+    return condition.failed() && condition.endFailed(reading.text());
   }
 
   // ---- flags and settings
 
   boolean readOnly() throws SQLException {
     checkOpen();
-    return readOnly;
+    return state.readOnly();
   }
 
   void setReadOnly(boolean wanted) throws SQLException {
@@ -219,31 +187,61 @@ final class Session {
       return;
     }
     checkOpen();
-    if (wanted != readOnly && transaction.openAt() != null) {
+    if (wanted != state.readOnly() && transaction.openAt() != null) {
       throw new SQLException(
           "Cannot change transaction read-only property in the middle of a transaction.",
           Told.ACTIVE_TRANSACTION);
     }
-    readOnly = wanted;
+    state.readOnly(wanted);
   }
 
   SessionSettings settings() throws SQLException {
     checkOpen();
-    return settings;
+    return state.settings();
   }
 
-  /** Remembers settings; within a transaction they take effect at once, else with the next one. */
-  void settings(SessionSettings wanted) throws SQLException {
+  SessionState state() {
+    return state;
+  }
+
+  /**
+   * Remembers settings; within a transaction they take effect at once, else with the next one.
+   *
+   * @param covers what of them was changed, in place of what SQL text had set
+   */
+  void settings(SessionSettings wanted, Setting.Covers covers) throws SQLException {
     checkOpen();
     PhysicalConnection bound = transaction.openAt();
     if (bound != null) {
       try {
-        bound.change(wanted);
+        bound.applied().change(wanted, state.sql().without(covers));
       } catch (SQLException e) {
         throw failover.failedForGood(bound, e, null);
       }
     }
-    settings = wanted;
+    state.set(wanted, covers);
+    if (bound != null) {
+      bound.applied().hold(state.sql());
+    }
+  }
+
+  /** Keeps the connection that was used last where it is. */
+  void pin(Pin.Kind kind) {
+    PhysicalConnection last = transaction.current();
+    if (last != null) {
+      last.pins(last.pins().with(new Pin(kind, "")));
+    }
+  }
+
+  void unpin(Pin.Kind kind) {
+    binding.unpin(kind);
+  }
+
+  /** What the application took of the target driver's it uses no longer, but in a transaction. */
+  void wrappedAgain() throws SQLException {
+    if (transaction.openAt() == null) {
+      binding.unpin(Pin.Kind.UNWRAPPED);
+    }
   }
 
   /** The connection on which a transaction is open now. */
@@ -271,7 +269,7 @@ final class Session {
     PhysicalConnection bound = transaction.openAt();
     return bound != null
         ? !bound.dead() && bound.answers(patience, access.cluster().topology())
-        : binding.usable(intent(), Deadline.after(patience));
+        : binding.usable(state.intent(), Deadline.after(patience));
   }
 
   boolean isClosed() {

@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.spi.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -79,6 +80,21 @@ record SessionSettings(
   SessionSettings withTypeMap(Map<String, Class<?>> map) {
     return new SessionSettings(
         isolation, schema, catalog, holdability, networkTimeout, clientInfo, Map.copyOf(map));
+  }
+
+  /** These after the server has given its part of them the values of a new session. */
+  SessionSettings resetTo(SessionSettings fresh) {
+    return withIsolation(fresh.isolation).withSchema(fresh.schema).withClientInfo(fresh.clientInfo);
+  }
+
+  /** These after the server has given this part of them the value of a new session. */
+  SessionSettings resetBy(Setting.Covers covers, SessionSettings fresh) {
+    return switch (covers) {
+      case SCHEMA -> withSchema(fresh.schema);
+      case ISOLATION -> withIsolation(fresh.isolation);
+      case CLIENT_INFO -> withClientInfo(fresh.clientInfo);
+      case READ_ONLY, NOTHING -> this;
+    };
   }
 
   /** Makes a connection that has the other settings have these: only what differs is set. */

@@ -35,12 +35,25 @@ final class Slots {
   @Nullable PhysicalConnection among(List<Server> servers) {
     for (Server server : servers) {
       for (PhysicalConnection held : held()) {
-        if (held.address().equals(server.address())) {
+        if (!held.dead() && held.address().equals(server.address())) {
           return held;
         }
       }
     }
     return null;
+  }
+
+  /**
+   * The connection that a transaction cannot do without, as long as it can run there. One that was
+   * lost is given out whatever the transaction needs, so that it is told.
+   */
+  @Nullable PhysicalConnection pinned(boolean readOnly) {
+    PhysicalConnection one = writer;
+    if (one != null && one.pins().areNeeded()) {
+      return one;
+    }
+    PhysicalConnection other = reader;
+    return other != null && other.pins().areNeeded() && (readOnly || other.dead()) ? other : null;
   }
 
   /** Those that are not let go, the reader's first. */

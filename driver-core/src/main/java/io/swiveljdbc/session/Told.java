@@ -78,6 +78,12 @@ final class Told {
     return new SQLTransientConnectionException(message, UNABLE_TO_CONNECT, cause);
   }
 
+  /** What a session had is gone with its server; nothing was sent, and the connection is closed. */
+  static SQLException pinsLost(String what, @Nullable Throwable cause) {
+    return new SQLTransientConnectionException(
+        what + "; nothing was sent, and this connection is closed", CONNECTION_FAILURE, cause);
+  }
+
   /** An interrupt ended a wait; nothing was sent. */
   static SQLException interrupted(Throwable cause) {
     return noServer("Interrupted while waiting for a server", cause);

@@ -1,6 +1,7 @@
 package io.swiveljdbc.spi;
 
 import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.topology.HostAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -121,4 +122,43 @@ public interface Engine {
 
   /** How this family's SQL text is read. */
   Lexicon lexicon();
+
+  /**
+   * What a statement changes in its session when it succeeds, in order; empty for most. The
+   * transaction's own end is no part of it.
+   *
+   * <p>What functions do inside the server cannot be known. Those that are there to change the
+   * session are; all others are taken to be harmless.
+   */
+  default List<SessionEffect> effects(SqlStatement statement) {
+    return List.of();
+  }
+
+  /**
+   * The setting that a function call changed.
+   *
+   * @param name of the setting
+   * @param value its value
+   */
+  default Setting setting(String name, String value) {
+    throw new UnsupportedOperationException("no function of " + kind() + " changes a setting");
+  }
+
+  /**
+   * The isolation that sessions have by a setting of {@link Setting.Covers#ISOLATION}, as in {@link
+   * Connection#setTransactionIsolation}.
+   */
+  default int isolation(Setting setting) {
+    throw new UnsupportedOperationException("no SQL text of " + kind() + " sets the isolation");
+  }
+
+  /**
+   * The settings of one session in which another differs, as far as servers report them by
+   * themselves whenever they change; found without a round trip, also where the one is lost.
+   *
+   * @throws SQLException when the target driver cannot tell
+   */
+  default List<Setting> differences(Connection from, Connection to) throws SQLException {
+    return List.of();
+  }
 }

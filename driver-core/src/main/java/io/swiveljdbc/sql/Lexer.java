@@ -26,8 +26,14 @@ final class Lexer {
   private int end;
 
   Lexer(String sql, Lexicon lexicon) {
+    this(sql, lexicon, 0);
+  }
+
+  /** Begins at a place where a token may begin. */
+  Lexer(String sql, Lexicon lexicon, int from) {
     this.sql = sql;
     this.lexicon = lexicon;
+    this.end = from;
   }
 
   /** Moves to the next token. Must not be called again after END or UNKNOWN. */
@@ -47,6 +53,7 @@ final class Lexer {
       case '\'' -> upTo(Literals.endOfString(sql, start), Token.OTHER);
       case '"' -> upTo(Literals.endOfName(sql, start), Token.OTHER);
       case '$' -> dollar();
+      case '?' -> upTo(Literals.isAt(sql, start + 1, '?') ? start + 2 : start + 1, Token.OTHER);
       default -> isWordStart(c) ? word() : upTo(endOfOther(c), Token.OTHER);
     };
   }

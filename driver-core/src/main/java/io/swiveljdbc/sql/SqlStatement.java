@@ -10,9 +10,18 @@ public final class SqlStatement {
   static final int MOST_WORDS = 6;
 
   private final String sql;
+  private final Place place;
   private final int[] bounds;
   private final boolean more;
   private final TransactionCommand command;
+
+  /**
+   * Where a statement stands in its text.
+   *
+   * @param end behind its last token
+   * @param parameters how many parameters stand before it
+   */
+  record Place(Lexicon lexicon, int start, int end, int parameters) {}
 
   /**
    * A statement of the text {@code sql}.
@@ -20,8 +29,9 @@ public final class SqlStatement {
    * @param bounds start and end of each leading word
    * @param more whether it holds anything besides these words
    */
-  SqlStatement(String sql, int[] bounds, boolean more) {
+  SqlStatement(String sql, Place place, int[] bounds, boolean more) {
     this.sql = sql;
+    this.place = place;
     this.bounds = bounds;
     this.more = more;
     this.command = TransactionCommand.of(this);
@@ -34,6 +44,11 @@ public final class SqlStatement {
    */
   public List<String> words() {
     return IntStream.range(0, bounds.length / 2).mapToObj(this::word).toList();
+  }
+
+  /** Its tokens, from the first on. */
+  public SqlTokens tokens() {
+    return new SqlTokens(sql, place.lexicon, place.start, place.end, place.parameters);
   }
 
   private String word(int index) {
@@ -68,6 +83,11 @@ public final class SqlStatement {
         && isKeyword(sql, bounds[2 * index], bounds[2 * index + 1], keyword);
   }
 
+  /** How it ends the transaction it runs in. */
+  public TransactionEnd end() {
+    return command.end();
+  }
+
   TransactionCommand command() {
     return command;
   }
@@ -87,6 +107,15 @@ public final class SqlStatement {
   /** ASCII letters only, as servers do it: a Turkish dotless i makes no COMMIT. */
   private static char upperCase(char c) {
     return c >= 'a' && c <= 'z' ? (char) (c - 0x20) : c;
+  }
+
+  static String lowerCase(String word) {
+    StringBuilder lower = new StringBuilder(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + 0x20) : c);
+    }
+    return lower.toString();
   }
 
   @Override

@@ -10,10 +10,15 @@ import java.util.Optional;
 final class StatementReader {
 
   private final String sql;
+  private final Lexicon lexicon;
   private final Lexer lexer;
   private final List<SqlStatement> statements = new ArrayList<>(1);
   private final int[] bounds = new int[2 * SqlStatement.MOST_WORDS];
 
+  private int start;
+  private int end;
+  private int parameters;
+  private int parametersBefore;
   private int words;
   private boolean leading = true;
   private boolean more;
@@ -22,6 +27,7 @@ final class StatementReader {
 
   StatementReader(String sql, Lexicon lexicon) {
     this.sql = sql;
+    this.lexicon = lexicon;
     this.lexer = new Lexer(sql, lexicon);
   }
 
@@ -40,6 +46,12 @@ final class StatementReader {
   }
 
   private boolean accept(Token token) {
+    if (words == 0 && !more) {
+      start = lexer.start();
+    }
+    if (token != Token.SEMICOLON) {
+      end = lexer.end();
+    }
     return switch (token) {
       case WORD -> acceptWord();
       case SEMICOLON -> acceptSemicolon();
@@ -80,6 +92,9 @@ final class StatementReader {
   }
 
   private boolean acceptOther() {
+    if (end - lexer.start() == 1 && sql.charAt(lexer.start()) == '?') {
+      parameters++;
+    }
     more = true;
     leading = words == 0;
     afterBegin = false;
@@ -97,8 +112,10 @@ final class StatementReader {
 
   private void endStatement() {
     if (words > 0 || more) {
-      statements.add(new SqlStatement(sql, Arrays.copyOf(bounds, 2 * words), more));
+      SqlStatement.Place place = new SqlStatement.Place(lexicon, start, end, parametersBefore);
+      statements.add(new SqlStatement(sql, place, Arrays.copyOf(bounds, 2 * words), more));
     }
+    parametersBefore = parameters;
     words = 0;
     leading = true;
     more = false;

@@ -3,9 +3,12 @@ package io.swiveljdbc.postgres;
 import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.spi.SessionEffect;
+import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.topology.HostAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -129,6 +132,26 @@ public final class PostgresEngine implements Engine {
   @Override
   public Lexicon lexicon() {
     return Lexicon.STANDARD;
+  }
+
+  @Override
+  public List<SessionEffect> effects(SqlStatement statement) {
+    return PostgresEffects.of(statement);
+  }
+
+  @Override
+  public Setting setting(String name, String value) {
+    return SetCommand.called(name, value);
+  }
+
+  @Override
+  public int isolation(Setting setting) {
+    return SetCommand.isolation(setting);
+  }
+
+  @Override
+  public List<Setting> differences(Connection from, Connection to) throws SQLException {
+    return ReportedSettings.differences(base(from), base(to));
   }
 
   private static BaseConnection base(Connection connection) throws SQLException {

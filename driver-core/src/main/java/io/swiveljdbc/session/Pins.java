@@ -1,0 +1,74 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.spi.Pin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What keeps a logical connection on a physical one. An immutable value. */
+final class Pins {
+
+  static final Pins NONE = new Pins(List.of());
+
+  private final List<Pin> pins;
+  private final boolean needed;
+
+  private Pins(List<Pin> pins) {
+    this.pins = pins;
+    this.needed = pins.stream().anyMatch(pin -> pin.kind().isNeeded());
+  }
+
+  boolean isEmpty() {
+    return pins.isEmpty();
+  }
+
+  /** Whether transactions must run where these are, and their loss must be told. */
+  boolean areNeeded() {
+    return needed;
+  }
+
+  /** A lock that is taken twice is released twice; all else is there once. */
+  Pins with(Pin pin) {
+    if (pin.kind() != Pin.Kind.ADVISORY_LOCK && pins.contains(pin)) {
+      return this;
+    }
+    List<Pin> more = new ArrayList<>(pins);
+    more.add(pin);
+    return new Pins(List.copyOf(more));
+  }
+
+  Pins without(Pin pin) {
+    List<Pin> fewer = new ArrayList<>(pins);
+    return fewer.remove(pin) ? of(fewer) : this;
+  }
+
+  Pins without(Pin.Kind kind) {
+    return where(pin -> pin.kind() != kind);
+  }
+
+  /** What is left of these after a rollback to where there were the others. */
+  Pins rolledBackTo(Pins before) {
+    List<Pin> left = new ArrayList<>(before.where(pin -> pin.kind().isUndone()).pins);
+    left.addAll(where(pin -> !pin.kind().isUndone()).pins);
+    return of(left);
+  }
+
+  private Pins where(Predicate<Pin> kept) {
+    return of(pins.stream().filter(kept).toList());
+  }
+
+  private static Pins of(List<Pin> pins) {
+    return pins.isEmpty() ? NONE : new Pins(List.copyOf(pins));
+  }
+
+  /** One line for each. */
+  List<String> reasons() {
+    return pins.stream().map(Pin::toString).toList();
+  }
+
+  @Override
+  public String toString() {
+    return pins.stream().map(Pin::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,144 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Pin;
+import io.swiveljdbc.spi.SessionEffect;
+import io.swiveljdbc.spi.SessionEffect.Argument;
+import io.swiveljdbc.spi.Setting;
+import io.swiveljdbc.sql.TransactionEnd;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes over into a session's state what one execution changed on its physical connection. */
+final class SessionChanges implements SessionEffect.Receiver {
+
+  /** What a statement has that takes no parameters. */
+  static final Values NONE =
+      new Values() {
+        @Override
+        public @Nullable String text(int parameter) {
+          return null;
+        }
+
+        @Override
+        public boolean flag(int parameter) {
+          return false;
+        }
+      };
+
+  /** The parameters with which it was executed. */
+  interface Values {
+    /** The text of a parameter, null where there is none to be had: NULL, or a stream. */
+    @Nullable String text(int parameter);
+
+    /** Whether a parameter is true. */
+    boolean flag(int parameter);
+  }
+
+  private final Engine engine;
+  private final SessionState state;
+  private final PhysicalConnection at;
+  private final Values values;
+
+  SessionChanges(Engine engine, SessionState state, PhysicalConnection at, Values values) {
+    this.engine = engine;
+    this.state = state;
+    this.at = at;
+    this.values = values;
+  }
+
+  /** Takes over what a text has changed that was executed. */
+  void take(SqlReading reading) throws SQLException {
+    boolean open = engine.inTransaction(at.driverConnection());
+    for (SqlReading.Step step : reading.steps()) {
+      if (step.end() != TransactionEnd.NONE) {
+        state.ended(step.end() == TransactionEnd.COMMIT);
+      }
+      if (!step.effects().isEmpty()) {
+        state.begun(at);
+        step.effects().forEach(effect -> effect.tell(this));
+      }
+    }
+    if (!open) {
+      state.ended(true);
+    }
+  }
+
+  @Override
+  public void assigned(Setting setting) {
+    state.assign(setting, at);
+    unsealedBy(setting.covers());
+  }
+
+  @Override
+  public void assignedByCall(Argument name, Argument value, Argument local) {
+    @Nullable String given = value(name);
+    @Nullable String to = value(value);
+    if (given == null || to == null) {
+      pinned(Pin.Kind.FUNCTION, List.of(Argument.of("a function call")));
+    } else if (!isTrue(local)) {
+      assigned(engine.setting(given, to));
+    }
+  }
+
+  private boolean isTrue(Argument argument) {
+    String literal = argument.literal();
+    return literal != null
+        ? literal.equalsIgnoreCase("true") || literal.equals("t")
+        : values.flag(argument.parameter());
+  }
+
+  @Override
+  public void reset(String name, Setting.Covers covers) {
+    state.reset(name, covers, at);
+    unsealedBy(covers);
+  }
+
+  @Override
+  public void resetAll(Set<String> others) {
+    state.resetAll(others, at);
+    at.unseal();
+  }
+
+  /** What has a reader's session refuse writes must be set anew. */
+  private void unsealedBy(Setting.Covers covers) {
+    if (covers == Setting.Covers.READ_ONLY) {
+      at.unseal();
+    }
+  }
+
+  @Override
+  public void pinned(Pin.Kind kind, List<Argument> name) {
+    at.pins(at.pins().with(new Pin(kind, text(name))));
+  }
+
+  @Override
+  public void unpinned(Pin.Kind kind, List<Argument> name) {
+    at.pins(
+        name.isEmpty() ? at.pins().without(kind) : at.pins().without(new Pin(kind, text(name))));
+  }
+
+  @Override
+  public void saved(String savepoint) {
+    state.saved(savepoint, at);
+  }
+
+  @Override
+  public void rolledBackTo(String savepoint) {
+    state.rolledBackTo(savepoint);
+  }
+
+  private String text(List<Argument> arguments) {
+    return arguments.stream()
+        .map(argument -> String.valueOf(value(argument)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private @Nullable String value(Argument argument) {
+    String literal = argument.literal();
+    return literal != null ? literal : values.text(argument.parameter());
+  }
+}

@@ -1,0 +1,209 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Setting;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application has set on its logical connection and expects to find on every physical one.
+ * What SQL text set is undone with the transaction, as the server does it; what was set through
+ * JDBC lasts.
+ */
+final class SessionState {
+
+  private final Engine engine;
+  private final SessionSettings fresh;
+  private final boolean alwaysReadOnly;
+  private boolean readOnly;
+  private SessionSettings settings;
+  private SqlSettings sql = SqlSettings.NONE;
+
+  /** What to go back to when the open transaction is rolled back; null when nothing was changed. */
+  private @Nullable Point before;
+
+  /** SQL text has reset settings of JDBC's in the open transaction. */
+  private boolean wasReset;
+
+  private boolean willBeUndone;
+
+  private final Deque<Point> savepoints = new ArrayDeque<>(0);
+
+  /** What there was at a point of a transaction, and on which connection. */
+  private record Point(
+      Object name, PhysicalConnection at, SqlSettings sql, SessionSettings settings, Pins pins) {}
+
+  /**
+   * The state of a new logical connection.
+   *
+   * @param fresh what a new session has
+   */
+  SessionState(Access access, SessionSettings fresh) {
+    this.engine = access.engine();
+    this.fresh = fresh;
+    this.settings = fresh;
+    this.alwaysReadOnly = access.options().readOnly();
+    this.readOnly = engine.startsReadOnly(access.target());
+  }
+
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  void readOnly(boolean wanted) {
+    readOnly = wanted;
+  }
+
+  /** Whether the server shall refuse writes in the next transaction. */
+  boolean wantsReadOnly() {
+    return readOnly || alwaysReadOnly;
+  }
+
+  /** What the next transaction needs. */
+  Intent intent() {
+    return wantsReadOnly() && engine.readersServe(isolation())
+        ? Intent.READ_ONLY
+        : Intent.READ_WRITE;
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
+  SqlSettings sql() {
+    return sql;
+  }
+
+  /** What the application set through JDBC, in place of what SQL text had set. */
+  void set(SessionSettings wanted, Setting.Covers covers) {
+    settings = wanted;
+    sql = sql.without(covers);
+  }
+
+  /** The isolation of the next transaction, whoever set it. */
+  int isolation() {
+    return sql.isEmpty()
+        ? settings.isolation()
+        : sql.covering(Setting.Covers.ISOLATION)
+            .map(engine::isolation)
+            .orElse(settings.isolation());
+  }
+
+  /** Whether SQL text has set what this setting of JDBC's stands for. */
+  boolean isSetBySql(Setting.Covers covers) {
+    return sql.covering(covers).isPresent();
+  }
+
+  // ---- what SQL text changes, on the connection where it ran
+
+  void assign(Setting setting, PhysicalConnection at) {
+    changeTo(sql.with(setting), at);
+  }
+
+  void reset(String name, Setting.Covers covers, PhysicalConnection at) {
+    changeTo(sql.without(name), at);
+    resetTo(settings.resetBy(covers, fresh), at);
+  }
+
+  /** Gives up what SQL text set but for some, and what was set in the server through JDBC. */
+  void resetAll(Set<String> others, PhysicalConnection at) {
+    changeTo(sql.only(others), at);
+    resetTo(settings.resetTo(fresh), at);
+  }
+
+  private void changeTo(SqlSettings changed, PhysicalConnection at) {
+    sql = changed;
+    at.applied().hold(changed);
+  }
+
+  private void resetTo(SessionSettings reset, PhysicalConnection at) {
+    settings = reset;
+    at.applied().hold(reset);
+    wasReset = true;
+  }
+
+  // ---- executions
+
+  /** Says what is about to be executed. */
+  void executing(PhysicalConnection at, SqlReading reading) throws SQLException {
+    at.executing(reading, engine);
+    if (!reading.isPlain()) {
+      foreseeEnd(at);
+    }
+  }
+
+  /** A COMMIT of a transaction that has failed at the server undoes what was set in it. */
+  void foreseeEnd(PhysicalConnection at) throws SQLException {
+    if (isUndecided()) {
+      willBeUndone = engine.transactionFailed(at.driverConnection());
+    }
+  }
+
+  /** Takes over what a text has changed that was executed. */
+  void executed(PhysicalConnection at, SqlReading reading, SessionChanges.Values values)
+      throws SQLException {
+    new SessionChanges(engine, this, at, values).take(reading);
+  }
+
+  // ---- transactions
+
+  /** A change is about to be made within a transaction. */
+  void begun(PhysicalConnection at) {
+    if (before == null) {
+      before = point("", at);
+    }
+  }
+
+  private Point point(Object name, PhysicalConnection at) {
+    return new Point(name, at, sql, settings, at.pins());
+  }
+
+  void saved(Object savepoint, PhysicalConnection at) {
+    begun(at);
+    savepoints.push(point(savepoint, at));
+  }
+
+  void rolledBackTo(Object savepoint) {
+    Iterator<Point> latestFirst = savepoints.iterator();
+    while (latestFirst.hasNext()) {
+      Point point = latestFirst.next();
+      if (point.name.equals(savepoint)) {
+        goBackTo(point);
+        return;
+      }
+      latestFirst.remove();
+    }
+  }
+
+  /** Whether there is something that the end of the transaction decides. */
+  boolean isUndecided() {
+    return before != null;
+  }
+
+  /** The transaction has ended, by a COMMIT or otherwise. */
+  void ended(boolean committed) {
+    Point start = before;
+    if (start != null) {
+      if (!committed || willBeUndone) {
+        goBackTo(start);
+      }
+      before = null;
+      wasReset = false;
+      willBeUndone = false;
+      savepoints.clear();
+    }
+  }
+
+  private void goBackTo(Point point) {
+    changeTo(point.sql, point.at);
+    if (wasReset) {
+      resetTo(point.settings, point.at);
+    }
+    point.at.pins(point.at.pins().rolledBackTo(point.pins));
+  }
+}

@@ -1,0 +1,47 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.SessionEffect;
+import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.SqlStatement;
+import io.swiveljdbc.sql.SqlText;
+import io.swiveljdbc.sql.TransactionEnd;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a text means for the session in which it is executed. An immutable value.
+ *
+ * @param text what it does to the transaction
+ * @param steps what its statements do to the session, in their order, without those that do nothing
+ */
+record SqlReading(SqlText text, List<Step> steps) {
+
+  /**
+   * One statement.
+   *
+   * @param end how it ends the transaction
+   * @param effects what it changes
+   */
+  record Step(TransactionEnd end, List<SessionEffect> effects) {}
+
+  /** Of a text without statements. */
+  static final SqlReading EMPTY = new SqlReading(SqlText.of("", Lexicon.STANDARD), List.of());
+
+  static SqlReading of(String sql, Engine engine) {
+    SqlText text = SqlText.of(sql, engine.lexicon());
+    List<Step> steps = new ArrayList<>(0);
+    for (SqlStatement statement : text.statements()) {
+      Step step = new Step(statement.end(), engine.effects(statement));
+      if (step.end != TransactionEnd.NONE || !step.effects.isEmpty()) {
+        steps.add(step);
+      }
+    }
+    return new SqlReading(text, List.copyOf(steps));
+  }
+
+  /** Whether it leaves the session and its transaction as they are. */
+  boolean isPlain() {
+    return steps.isEmpty() && text.isUnderstood();
+  }
+}

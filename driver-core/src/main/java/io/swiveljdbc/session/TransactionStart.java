@@ -1,0 +1,103 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.spi.Setting;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds, at the start of each transaction, the physical connection on which it is to run. */
+final class TransactionStart {
+
+  private final Access access;
+  private final Binding binding;
+  private final Transaction transaction;
+  private final Failover failover;
+  private final SessionState state;
+
+  TransactionStart(
+      Access access,
+      Binding binding,
+      Transaction transaction,
+      Failover failover,
+      SessionState state) {
+    this.access = access;
+    this.binding = binding;
+    this.transaction = transaction;
+    this.failover = failover;
+    this.state = state;
+  }
+
+  /**
+   * A connection that has all the transaction needs: the one that was chosen for it before, if
+   * nothing has changed since.
+   *
+   * @param wait how long to wait for a server; asked for when there is none
+   */
+  PhysicalConnection on(WaitMaker wait) throws SQLException {
+    Intent intent = state.intent();
+    @Nullable PhysicalConnection pinned = binding.pinned(intent);
+    if (pinned != null) {
+      return onPinned(pinned);
+    }
+    @Nullable PhysicalConnection chosen = binding.chosen(intent);
+    return chosen != null && prepared(chosen) ? chosen : bound(intent, wait.begin());
+  }
+
+  /** Makes a wait. */
+  interface WaitMaker {
+    Wait begin();
+  }
+
+  private PhysicalConnection onPinned(PhysicalConnection pinned) throws SQLException {
+    if (!pinned.dead() && prepared(pinned)) {
+      return pinned;
+    }
+    throw failover.pinsLost(pinned);
+  }
+
+  private PhysicalConnection bound(Intent intent, Wait wait) throws SQLException {
+    try {
+      PhysicalConnection chosen = binding.choose(intent, wait);
+      while (!prepared(chosen)) {
+        if (wait.over()) {
+          throw wait.inVain("Every connection was lost before a statement could be sent", null);
+        }
+        chosen = binding.choose(intent, wait);
+      }
+      return chosen;
+    } catch (SQLException e) {
+      throw wait.endedByNetworkTimeout() ? failover.breakUp(e) : e;
+    }
+  }
+
+  /** Gives a connection what the transaction needs; false when it was lost by then. */
+  private boolean prepared(PhysicalConnection bound) throws SQLException {
+    try {
+      bound.prepare(transaction.autoCommit(), state.wantsReadOnly(), state);
+      PhysicalConnection before = transaction.current();
+      if (before != null && before != bound) {
+        agree(before, bound);
+      }
+      transaction.runOn(bound);
+      return true;
+    } catch (SQLException e) {
+      failover.failedUnsent(bound, e);
+      return false;
+    }
+  }
+
+  /** What was set on the last connection by no text of the application's goes along. */
+  private void agree(PhysicalConnection before, PhysicalConnection bound) throws SQLException {
+    List<Setting> different =
+        access.engine().differences(before.driverConnection(), bound.driverConnection());
+    if (different.isEmpty()) {
+      return;
+    }
+    // What JDBC has changed since the last transaction, that connection does not have yet.
+    boolean changed = !before.applied().are(state.settings(), state.sql());
+    AppliedSettings.assign(
+        bound.driverConnection(),
+        different.stream().filter(s -> !changed || s.covers() == Setting.Covers.NOTHING));
+  }
+}

@@ -1,0 +1,51 @@
+package io.swiveljdbc.spi;
+
+/**
+ * Something in a session that cannot be had again in another one, and so keeps a logical connection
+ * where it is.
+ *
+ * @param kind what it is
+ * @param name which one it is
+ */
+public record Pin(Kind kind, String name) {
+
+  /** What cannot be repeated. */
+  public enum Kind {
+    TEMPORARY_TABLE("temporary table", true, true),
+    LISTENING("LISTEN", true, true),
+    ADVISORY_LOCK("session advisory lock", false, true),
+    PREPARED_BY_SQL("prepared by SQL", false, true),
+    HELD_CURSOR("cursor WITH HOLD", true, true),
+    /** Something that a function call set, whose value the text does not tell. */
+    FUNCTION("set by", true, true),
+    /** The application holds the target driver's connection. */
+    UNWRAPPED("unwrapped", false, false),
+    /** The application asked for it. */
+    APPLICATION("pinned by the application", false, true);
+
+    private final String words;
+    private final boolean undone;
+    private final boolean needed;
+
+    Kind(String words, boolean undone, boolean needed) {
+      this.words = words;
+      this.undone = undone;
+      this.needed = needed;
+    }
+
+    /** Whether a rollback takes it away. */
+    public boolean isUndone() {
+      return undone;
+    }
+
+    /** Whether later statements may need it, so that every transaction must go to its server. */
+    public boolean isNeeded() {
+      return needed;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name.isEmpty() ? kind.words : kind.words + " " + name;
+  }
+}

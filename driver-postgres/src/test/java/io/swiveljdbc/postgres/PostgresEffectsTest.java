@@ -1,0 +1,134 @@
+package io.swiveljdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swiveljdbc.spi.Pin;
+import io.swiveljdbc.spi.SessionEffect;
+import io.swiveljdbc.spi.SessionEffect.Argument;
+import io.swiveljdbc.spi.Setting;
+import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.SqlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostgresEffectsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          SET a.b = 'x'                                | a.b: SET a.b TO 'x'
+          SET SESSION "A"."B" = 1                      | a.b: SET a.b TO 1
+          SET work_mem TO DEFAULT                      | reset work_mem
+          SET ROLE NONE                                | role: SET ROLE NONE
+          SET SESSION ROLE 'clerk'                     | role: SET ROLE 'clerk'
+          SET SESSION AUTHORIZATION DEFAULT            | reset role, reset session_authorization
+          SET TIME ZONE LOCAL                          | timezone: SET TIME ZONE LOCAL
+          RESET ALL                                    | reset all but [role, session_authorization]
+          RESET SESSION AUTHORIZATION                  | reset role, reset session_authorization
+          RESET ROLE                                   | reset role
+          SELECT set_config('A', ?, ?)                 | A: ?1 unless ?2
+          SELECT ?, SET_CONFIG($a$b$a$, ?::text, true) | b: ?2 unless true
+          SELECT x, set_config('a', y, false) FROM t   | pin set by [set_config]
+          SELECT set_config('a', upper('c'), false)    | pin set by [set_config]
+          SELECT pg_advisory_lock(hash(?))             | pin session advisory lock []
+          SELECT pg_advisory_lock_shared(?, 7)         | pin session advisory lock [?1, 7]
+          SAVEPOINT "A b"                              | savepoint A b
+          ROLLBACK WORK TO SAVEPOINT x                 | back to x
+          CREATE LOCAL TEMPORARY SEQUENCE IF NOT EXISTS s | pin temporary table [s]
+          CREATE OR REPLACE FUNCTION pg_temp.f() RETURNS int AS '1' LANGUAGE sql | pin temporary table [f]
+          DECLARE c BINARY INSENSITIVE NO SCROLL CURSOR WITH HOLD FOR SELECT 1 | pin cursor WITH HOLD [c]
+          DEALLOCATE PREPARE p                         | unpin prepared by SQL [p]
+          """)
+  void whatChangesTheSession(String sql, String effects) {
+    assertThat(String.join(", ", told(sql))).isEqualTo(effects);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1",
+        "SET LOCAL a.b = 1",
+        "SET TRANSACTION READ ONLY",
+        "SET CONSTRAINTS ALL DEFERRED",
+        "SET",
+        "SET x",
+        "RESET",
+        "LISTEN",
+        "SELECT 'set_config(1,2,3)' -- set_config('a', 'b', false)",
+        "INSERT INTO t SELECT pg_advisory_xact_lock(1)",
+        "CREATE TABLE temp_like (id int)",
+        "CREATE TABLE t AS SELECT 1",
+        "UPDATE t SET a = 1",
+        "DECLARE c CURSOR WITHOUT HOLD FOR SELECT 1",
+        "PREPARE TRANSACTION 'x'",
+        "ALTER ROLE clerk SET search_path = x",
+        "COPY t FROM STDIN",
+        "DISCARD PLANS"
+      })
+  void whatDoesNot(String sql) {
+    assertThat(told(sql)).isEmpty();
+  }
+
+  private static List<String> told(String sql) {
+    Told told = new Told();
+    SqlText.of(sql, Lexicon.STANDARD).statements().stream()
+        .flatMap(statement -> PostgresEffects.of(statement).stream())
+        .forEach(effect -> effect.tell(told));
+    return told.lines;
+  }
+
+  private static final class Told implements SessionEffect.Receiver {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void assigned(Setting setting) {
+      lines.add(setting.name() + ": " + setting.assign());
+    }
+
+    @Override
+    public void assignedByCall(Argument name, Argument value, Argument local) {
+      lines.add(show(name) + ": " + show(value) + " unless " + show(local));
+    }
+
+    @Override
+    public void reset(String name, Setting.Covers covers) {
+      lines.add("reset " + name);
+    }
+
+    @Override
+    public void resetAll(Set<String> others) {
+      lines.add("reset all but " + others.stream().sorted().toList());
+    }
+
+    @Override
+    public void pinned(Pin.Kind kind, List<Argument> name) {
+      lines.add("pin " + new Pin(kind, "") + " " + name.stream().map(Told::show).toList());
+    }
+
+    @Override
+    public void unpinned(Pin.Kind kind, List<Argument> name) {
+      lines.add("unpin " + new Pin(kind, "") + " " + name.stream().map(Told::show).toList());
+    }
+
+    @Override
+    public void saved(String savepoint) {
+      lines.add("savepoint " + savepoint);
+    }
+
+    @Override
+    public void rolledBackTo(String savepoint) {
+      lines.add("back to " + savepoint);
+    }
+
+    private static String show(Argument argument) {
+      return argument.literal() != null ? argument.literal() : "?" + argument.parameter();
+    }
+  }
+}
