@@ -5,13 +5,16 @@ module io.swiveljdbc.core {
   requires static org.jspecify;
   requires static java.compiler;
   requires static io.swiveljdbc.codegen;
+  requires static com.zaxxer.hikari;
 
   exports io.swiveljdbc;
+  exports io.swiveljdbc.pool;
   exports io.swiveljdbc.topology;
   exports io.swiveljdbc.spi;
   exports io.swiveljdbc.sql;
 
   uses io.swiveljdbc.spi.Engine;
+  uses io.swiveljdbc.spi.ReaderPolicy;
 
   provides java.sql.Driver with
       io.swiveljdbc.SwivelDriver;

@@ -1,7 +1,7 @@
 package io.swiveljdbc.cluster;
 
 import io.swiveljdbc.routing.ServerSelector;
-import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.spi.ReaderPolicy;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.ClaimsDue;
 import io.swiveljdbc.topology.HostAddress;
@@ -47,6 +47,8 @@ public final class Cluster {
   private final SilenceWatch silenceWatch;
   private final FirstClaim firstClaim;
   private final ReplicationProgress progress = new ReplicationProgress();
+  private final RoundTrips roundTrips = new RoundTrips();
+  private final Upkeep upkeep;
   private volatile Topology topology;
   private volatile Map<HostAddress, ServerMonitor> monitors = Map.of();
   private volatile long changedAt = System.nanoTime();
@@ -62,6 +64,7 @@ public final class Cluster {
     this.topology = Topology.of(seeds);
     this.log = new TopologyLog(seeds);
     this.firstClaim = new FirstClaim(timing.claim());
+    this.upkeep = new Upkeep(timing.rebalance());
     this.silenceWatch = new SilenceWatch(this, timing, "swivel-silence-" + seeds.get(0));
     this.connections = new OpenConnections(silenceWatch);
   }
@@ -81,25 +84,26 @@ public final class Cluster {
     return facts;
   }
 
+  /** Which of its physical connections are to be replaced. */
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /** What is known of its servers' load. */
+  public ReaderPolicy.Load load() {
+    return new ClusterLoad(connections, roundTrips);
+  }
+
   /** How a server of this cluster is asked. */
   public Prober prober() {
     return prober;
-  }
-
-  /** The login to use where this one was presented. */
-  public Target newest(Target presented) {
-    return prober.logins().newest(presented);
-  }
-
-  /** Says that a server let this login in. */
-  public void proven(Target login) {
-    prober.logins().proven(login);
   }
 
   /** Takes in something that was seen. */
   public void observe(Observation observation) {
     if (observation instanceof SelfReport report) {
       progress.learn(report);
+      roundTrips.learn(report);
       apply(report);
       progress.proofs(report, topology).forEach(this::apply);
     } else {

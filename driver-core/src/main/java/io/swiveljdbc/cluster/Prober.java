@@ -32,8 +32,14 @@ public final class Prober {
     this.patience = patience;
   }
 
-  Logins logins() {
-    return logins;
+  /** The login to use where this one was presented. */
+  public Target newest(Target presented) {
+    return logins.newest(presented);
+  }
+
+  /** Says that a server let this login in. */
+  public void proven(Target login) {
+    logins.proven(login);
   }
 
   /**

@@ -66,6 +66,7 @@ final class SilenceWatch implements Wire.Sleeper {
       // What was slept through was nobody's silence.
       long counted = attention == Attention.ASLEEP ? 0 : planned;
       attention = next(attention, listen(clock.advance(System.nanoTime(), counted)));
+      cluster.upkeep().at(System.nanoTime(), cluster.topology());
     }
   }
 

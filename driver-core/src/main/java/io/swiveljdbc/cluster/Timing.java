@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param urgent between two probes while there is no writer or a server is in doubt
  * @param claim how long a first claim to be the writer waits for the other seeds' answers
  * @param linger how long a cluster is watched after its last user went
+ * @param rebalance how long it takes at most until a reader that joined has its share
  */
 public record Timing(
-    Duration interval, Duration detection, Duration urgent, Duration claim, Duration linger) {
+    Duration interval,
+    Duration detection,
+    Duration urgent,
+    Duration claim,
+    Duration linger,
+    Duration rebalance) {
 
   /** How long calls may be left unanswered before the server is asked. */
   Duration quiet() {
@@ -33,9 +39,14 @@ public record Timing(
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** The two that an application may choose; the others as the design has them. */
-  public static Timing of(Duration interval, Duration detection) {
+  /** Those that an application may choose; the others as the design has them. */
+  public static Timing of(Duration interval, Duration detection, Duration rebalance) {
     return new Timing(
-        interval, detection, Duration.ofMillis(15), Duration.ofMillis(200), Duration.ofSeconds(3));
+        interval,
+        detection,
+        Duration.ofMillis(15),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(3),
+        rebalance);
   }
 }

@@ -54,7 +54,27 @@ public enum Option {
       "detection",
       OptionType.duration("200ms", "1m"),
       "1500ms",
-      "How long a server may leave everything unanswered before it counts as down.");
+      "How long a server may leave everything unanswered before it counts as down."),
+  /** See its text. */
+  READER_POLICY(
+      "readerPolicy",
+      OptionType.name("least-busy, round-robin, nearest or the name of your own"),
+      "least-busy",
+      "How a reader is chosen among those that are fit: the better of two at random by connections"
+          + " in use, one after the other, or the one with the shortest round trip."),
+  /** See its text. */
+  REBALANCE(
+      "rebalance",
+      OptionType.duration("1s", "1h"),
+      "30s",
+      "Over how long connections move to a reader that joined, until it has its share."),
+  /** See its text. */
+  MAX_LIFETIME(
+      "maxLifetime",
+      OptionType.duration("0ms", "24h"),
+      "30m",
+      "How long a physical connection lives before it is replaced between two transactions, less up"
+          + " to a tenth at random; 0ms for no limit.");
 
   private static final String PREFIX = "swivel.";
 

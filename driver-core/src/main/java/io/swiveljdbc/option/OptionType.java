@@ -31,6 +31,23 @@ public sealed interface OptionType {
     return new Time(least, most);
   }
 
+  /**
+   * A name that is looked up where it is used.
+   *
+   * @param allowed what is allowed, in words for a person
+   */
+  static OptionType name(String allowed) {
+    return new Name(allowed);
+  }
+
+  /** A name that is looked up where it is used. */
+  record Name(String allowed) implements OptionType {
+    @Override
+    public @Nullable String fault(String value) {
+      return value.isEmpty() ? "is empty; allowed is " + allowed : null;
+    }
+  }
+
   /** One of a few words. */
   record Choice(List<String> choices) implements OptionType {
     @Override

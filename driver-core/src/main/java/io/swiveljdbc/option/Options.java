@@ -114,6 +114,21 @@ public final class Options {
     return duration(Option.PROBE_INTERVAL);
   }
 
+  /** {@link Option#READER_POLICY}. */
+  public String readerPolicy() {
+    return text(Option.READER_POLICY);
+  }
+
+  /** {@link Option#REBALANCE}. */
+  public Duration rebalance() {
+    return duration(Option.REBALANCE);
+  }
+
+  /** {@link Option#MAX_LIFETIME}. */
+  public Duration maxLifetime() {
+    return duration(Option.MAX_LIFETIME);
+  }
+
   /** {@link Option#DETECTION}. */
   public Duration detection() {
     return duration(Option.DETECTION);

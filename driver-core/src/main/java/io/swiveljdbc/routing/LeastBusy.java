@@ -1,29 +1,34 @@
 package io.swiveljdbc.routing;
 
-import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.spi.ReaderPolicy;
 import io.swiveljdbc.topology.Server;
-import io.swiveljdbc.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.ToIntFunction;
 
 /**
- * Orders the servers of another selector by connections in use, fewest first, equals at random.
+ * The better of two readers at random, by connections in use: nearly as even as the least busy of
+ * all, and many who choose at the same time do not all choose the same one.
  *
- * @param servers whose choice is ordered
- * @param connections how many connections to a server are in use now
+ * @see <a href="https://www.eecs.harvard.edu/~michaelm/postscripts/mythesis.pdf">Mitzenmacher: The
+ *     Power of Two Choices in Randomized Load Balancing</a>
  */
-public record LeastBusy(ServerSelector servers, ToIntFunction<HostAddress> connections)
-    implements ServerSelector {
+final class LeastBusy implements ReaderPolicy {
 
   @Override
-  public List<Server> select(Topology topology) {
-    List<Server> chosen = new ArrayList<>(servers.select(topology));
-    Collections.shuffle(chosen, ThreadLocalRandom.current());
-    chosen.sort(Comparator.comparingInt(server -> connections.applyAsInt(server.address())));
-    return chosen;
+  public String name() {
+    return "least-busy";
+  }
+
+  @Override
+  public List<Server> order(List<Server> readers, Load load) {
+    List<Server> order = new ArrayList<>(readers);
+    Collections.shuffle(order, ThreadLocalRandom.current());
+    if (order.size() > 1
+        && load.connections(order.get(1).address()) < load.connections(order.get(0).address())) {
+      Collections.swap(order, 0, 1);
+    }
+    return order;
   }
 }

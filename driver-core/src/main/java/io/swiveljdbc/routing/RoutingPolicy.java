@@ -1,8 +1,9 @@
 package io.swiveljdbc.routing;
 
-import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.spi.ReaderPolicy;
 import io.swiveljdbc.topology.Role;
-import java.util.function.ToIntFunction;
+import io.swiveljdbc.topology.Server;
+import java.util.List;
 
 /** From what a transaction needs to the servers that may run it. */
 public final class RoutingPolicy {
@@ -16,15 +17,21 @@ public final class RoutingPolicy {
    * A policy.
    *
    * @param fallback what a read-only transaction does when no reader is fit
-   * @param connections how many connections to a server are in use now
+   * @param readers how the reader is chosen among those that are
+   * @param load what is known of them
    */
-  public RoutingPolicy(ReadFallback fallback, ToIntFunction<HostAddress> connections) {
+  public RoutingPolicy(ReadFallback fallback, ReaderPolicy readers, ReaderPolicy.Load load) {
     ServerSelector writer = ServerSelector.fit(Role.WRITER);
-    ServerSelector readers = new LeastBusy(ServerSelector.fit(Role.READER), connections);
+    ServerSelector fitReaders = ServerSelector.fit(Role.READER);
+    ServerSelector ordered =
+        topology -> {
+          List<Server> fit = fitReaders.select(topology);
+          return fit.isEmpty() ? fit : readers.order(fit, load);
+        };
     readWrite = writer;
     lastResort = fallback == ReadFallback.WRITER ? writer : ServerSelector.none();
-    readOnly = readers.orElse(lastResort);
-    either = writer.orElse(readers);
+    readOnly = ordered.orElse(lastResort);
+    either = writer.orElse(ordered);
   }
 
   /** The servers that may run a transaction of this intent. */

@@ -2,9 +2,11 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.option.Options;
+import io.swiveljdbc.routing.ReaderPolicies;
 import io.swiveljdbc.routing.RoutingPolicy;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
+import java.sql.SQLException;
 
 /**
  * What a logical connection needs to reach its cluster.
@@ -24,13 +26,14 @@ record Access(
     RoutingPolicy policy,
     SqlReadings readings) {
 
-  Access(Engine engine, Cluster cluster, Target target, Options options) {
+  Access(Engine engine, Cluster cluster, Target target, Options options) throws SQLException {
     this(
         engine,
         cluster,
         target,
         options,
-        new RoutingPolicy(options.readFallback(), cluster.connections()::count),
+        new RoutingPolicy(
+            options.readFallback(), ReaderPolicies.named(options.readerPolicy()), cluster.load()),
         SqlReadings.of(cluster, engine));
   }
 }

@@ -31,10 +31,11 @@ record Choice(PhysicalConnection connection, long version, long expires) {
     return new Choice(connection, topology.version(), System.nanoTime());
   }
 
-  /** Whether it still holds. */
+  /** Whether it still holds; what is to be replaced is chosen anew. */
   boolean holdsAt(Topology topology) {
     return version == topology.version()
         && (expires == LASTING || System.nanoTime() - expires < 0)
+        && !connection.tenure().isOver()
         && !connection.dead();
   }
 }

@@ -60,7 +60,7 @@ public final class ConnectionOpener {
   }
 
   private static Timing timing(Options options) {
-    return Timing.of(options.probeInterval(), options.detection());
+    return Timing.of(options.probeInterval(), options.detection(), options.rebalance());
   }
 
   private static Connection open(Access access, Clusters.Lease lease) throws SQLException {
@@ -80,7 +80,8 @@ public final class ConnectionOpener {
   private static SessionSettings settings(Access access, Binding binding) throws SQLException {
     SharedFacts facts = SharedFacts.of(access.cluster());
     @Nullable SessionSettings settings = facts.settings(access.target());
-    if (settings == null || !access.cluster().newest(access.target()).equals(access.target())) {
+    if (settings == null
+        || !access.cluster().prober().newest(access.target()).equals(access.target())) {
       new FirstConnection(access, binding).open();
       settings = facts.settings(access.target());
     }

@@ -177,7 +177,7 @@ final class Failover {
   }
 
   private SQLException breakUp(PhysicalConnection bound, SQLException cause) {
-    return breakUp(Told.outcomeUnknown(lost(bound), cause));
+    return breakUp(Told.outcomeUnknown(lost(bound), cause, !transaction.autoCommit()));
   }
 
   /** Closes the logical connection for good, but for its way out. */

@@ -2,6 +2,7 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.cluster.Tenure;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
@@ -77,7 +78,7 @@ final class Opening {
     Connection connection =
         access.engine().connect(login, address, Engine.Purpose.APPLICATION, wire);
     Observation seen = cluster.prober().discovery(connection).observe(connection, address, true);
-    cluster.proven(login);
+    cluster.prober().proven(login);
     cluster.observe(seen);
     Topology now = cluster.topology();
     @Nullable Server server = now.server(address).filter(s -> agrees(s, seen)).orElse(null);
@@ -87,7 +88,9 @@ final class Opening {
     }
     SessionSettings settings = SharedFacts.of(cluster).settings(login, connection);
     wire.markEstablished();
-    return new PhysicalConnection(connection, cluster, server, now.version(), wire, settings);
+    Tenure tenure = cluster.upkeep().begin(address, access.options().maxLifetime());
+    return new PhysicalConnection(
+        connection, cluster, server, now.version(), wire, tenure, settings);
   }
 
   /** Whether the topology takes the server for what it has just said of itself. */

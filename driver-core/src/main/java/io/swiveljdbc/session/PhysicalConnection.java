@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.Tenure;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.HostAddress;
@@ -31,6 +32,7 @@ final class PhysicalConnection {
   private final Term term;
   private final long openedAt;
   private final Wire wire;
+  private final Tenure tenure;
   private final AppliedSettings applied;
   private Pins pins = Pins.NONE;
   private boolean unsealed;
@@ -48,6 +50,7 @@ final class PhysicalConnection {
       Server server,
       long openedAt,
       Wire wire,
+      Tenure tenure,
       SessionSettings fresh)
       throws SQLException {
     this.driverConnection = driverConnection;
@@ -58,6 +61,7 @@ final class PhysicalConnection {
     this.openedAt = openedAt;
     this.checkedAt = openedAt;
     this.wire = wire;
+    this.tenure = tenure;
     this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
     this.readOnly = driverConnection.isReadOnly();
   }
@@ -86,6 +90,11 @@ final class PhysicalConnection {
   /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
   boolean sealed() {
     return role == Role.READER;
+  }
+
+  /** How long it stays. */
+  Tenure tenure() {
+    return tenure;
   }
 
   /** Whether it is known to lead nowhere; false proves nothing. */
@@ -252,7 +261,12 @@ final class PhysicalConnection {
   /** Ends it at once, from any thread, without waiting for anything. */
   void abort() {
     wire.abort();
+    leave();
+  }
+
+  private void leave() {
     cluster.connections().remove(address, wire);
+    cluster.upkeep().ended(tenure);
   }
 
   void close() {
@@ -266,7 +280,7 @@ final class PhysicalConnection {
       LOG.debug("closing a connection to {} failed", address, e);
     } finally {
       wire.abort();
-      cluster.connections().remove(address, wire);
+      leave();
     }
   }
 }

@@ -24,7 +24,7 @@ final class RoleCheck {
     try {
       // Over a connection of its own: the one that failed may be in a failed transaction.
       @Nullable PhysicalConnection fresh =
-          new Opening(access, cluster.newest(access.target()), bound.address(), wire -> {})
+          new Opening(access, cluster.prober().newest(access.target()), bound.address(), wire -> {})
               .open(Deadline.after(access.options().connectTimeout()));
       if (fresh != null) {
         fresh.close();

@@ -69,6 +69,9 @@ final class Search {
     binding.dropUnfit(now, wait.end());
     List<Server> servers = wanted(now);
     @Nullable Choice held = held(servers, now);
+    if (held != null && held.connection().tenure().isOver()) {
+      return replaced(held, servers);
+    }
     if (held != null || servers.isEmpty()) {
       return held;
     }
@@ -88,6 +91,22 @@ final class Search {
     }
     pause();
     return null;
+  }
+
+  /**
+   * Another connection in place of one that has been there long enough, or by which its server has
+   * more than its share; the same, where none is to be had.
+   */
+  private @Nullable Choice replaced(Choice held, List<Server> servers) throws SQLException {
+    PhysicalConnection old = held.connection();
+    boolean elsewhere = !servers.get(0).address().equals(old.address());
+    if ((old.tenure().expired() || elsewhere)
+        && openFirst(servers.subList(0, 1)) == Outcome.OPENED) {
+      Topology then = cluster.topology();
+      return held(wanted(then), then);
+    }
+    old.tenure().goOn();
+    return held;
   }
 
   private @Nullable Choice held(List<Server> servers, Topology at) {
@@ -185,7 +204,7 @@ final class Search {
       return null;
     }
     try {
-      return binding.open(cluster.newest(access.target()), server.address(), opening);
+      return binding.open(cluster.prober().newest(access.target()), server.address(), opening);
     } finally {
       gate.leave();
     }

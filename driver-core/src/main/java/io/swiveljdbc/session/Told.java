@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.OutcomeUnknownException;
 import io.swiveljdbc.cluster.Prober;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -18,9 +19,6 @@ final class Told {
 
   /** The transaction is certainly rolled back, and may be tried again. */
   static final String ROLLED_BACK = "40001";
-
-  /** It is not known whether the work was committed. */
-  static final String OUTCOME_UNKNOWN = "08007";
 
   /** No connection can be had now; nothing was sent. */
   static final String UNABLE_TO_CONNECT = "08001";
@@ -62,15 +60,20 @@ final class Told {
         loss);
   }
 
-  /** The work may or may not be committed. */
-  static SQLException outcomeUnknown(String what, @Nullable SQLException cause) {
+  /**
+   * The work may or may not be committed.
+   *
+   * @param inTransaction whether a transaction was to be committed
+   */
+  static SQLException outcomeUnknown(
+      String what, @Nullable SQLException cause, boolean inTransaction) {
     String message =
         what + " before it answered; the work may be committed or not" + because(cause);
     return batch(
         message,
-        OUTCOME_UNKNOWN,
+        OutcomeUnknownException.SQL_STATE,
         cause,
-        new SQLNonTransientConnectionException(message, OUTCOME_UNKNOWN, cause));
+        new OutcomeUnknownException(message, cause, inTransaction));
   }
 
   /** No fit server, or none that lets us in. Nothing was sent. */

@@ -35,7 +35,8 @@ class ClusterTest {
           Duration.ofMillis(400),
           Duration.ofMillis(10),
           Duration.ofMillis(200),
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          Duration.ofSeconds(30));
 
   /** Nothing happens by itself within a test. */
   private static final Timing PATIENT =
@@ -44,7 +45,8 @@ class ClusterTest {
           Duration.ofMinutes(1),
           Duration.ofMillis(10),
           Duration.ofMillis(200),
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          Duration.ofSeconds(30));
 
   private final FakeServers servers = FakeServers.of("a", "b", "c");
   private final FakeServer a = servers.get("a");
@@ -118,7 +120,8 @@ class ClusterTest {
             PATIENT.detection(),
             PATIENT.urgent(),
             Duration.ofMillis(1),
-            PATIENT.linger());
+            PATIENT.linger(),
+            PATIENT.rebalance());
     for (int i = 0; i < 300; i++) {
       try (Clusters.Lease one = new Clusters().lease(servers.engine(), servers.target(), brief)) {
         assertThat(awaitWriter(one.cluster()).address()).isEqualTo(a.address());
@@ -135,7 +138,8 @@ class ClusterTest {
             PATIENT.detection(),
             PATIENT.urgent(),
             Duration.ofSeconds(25),
-            PATIENT.linger());
+            PATIENT.linger(),
+            PATIENT.rebalance());
 
     assertThat(awaitWriter(start(patientClaims)).address()).isEqualTo(a.address());
   }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ClustersTest {
 
-  private static final Timing TIMING = Timing.of(Duration.ofMinutes(1), Duration.ofMillis(400));
+  private static final Timing TIMING =
+      Timing.of(Duration.ofMinutes(1), Duration.ofMillis(400), Duration.ofSeconds(30));
 
   private static final AtomicInteger TESTS = new AtomicInteger();
 
@@ -80,7 +81,8 @@ class ClustersTest {
   @Test
   void other_seeds_or_other_timing_share_nothing() {
     Target fewer = new Target(List.of(a.address()), "shop", "shop", servers.target().properties());
-    Timing slower = Timing.of(Duration.ofMillis(60), Duration.ofMillis(400));
+    Timing slower =
+        Timing.of(Duration.ofMillis(60), Duration.ofMillis(400), Duration.ofSeconds(30));
     try (Clusters.Lease one = lease(servers.target());
         Clusters.Lease smaller = lease(fewer);
         Clusters.Lease slow = clusters.lease(servers.engine(), servers.target(), slower)) {

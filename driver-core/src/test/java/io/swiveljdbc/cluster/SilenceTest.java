@@ -19,7 +19,8 @@ class SilenceTest {
   private static final int TICK = 10;
 
   private final Silence silence =
-      new Silence(Timing.of(Duration.ofSeconds(1), Duration.ofMillis(1500)));
+      new Silence(
+          Timing.of(Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(30)));
   private int now;
   private int questions;
 
@@ -80,7 +81,9 @@ class SilenceTest {
 
   @Test
   void of_a_server_that_was_never_listened_to_before_begins_with_the_first_look() {
-    Silence fresh = new Silence(Timing.of(Duration.ofSeconds(1), Duration.ofMillis(1500)));
+    Silence fresh =
+        new Silence(
+            Timing.of(Duration.ofSeconds(1), Duration.ofMillis(1500), Duration.ofSeconds(30)));
     long first = TimeUnit.MINUTES.toNanos(1);
     assertThat(fresh.listen(first, WAITING, false, true)).isEqualTo(NOTHING);
     assertThat(fresh.listen(first + TimeUnit.MILLISECONDS.toNanos(200), WAITING, false, true))

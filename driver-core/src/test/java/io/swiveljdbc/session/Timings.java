@@ -9,6 +9,6 @@ final class Timings {
   private Timings() {}
 
   static Timing of(Options options) {
-    return Timing.of(options.probeInterval(), options.detection());
+    return Timing.of(options.probeInterval(), options.detection(), options.rebalance());
   }
 }

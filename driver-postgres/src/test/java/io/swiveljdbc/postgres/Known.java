@@ -30,8 +30,8 @@ final class Known {
   }
 
   /**
-   * The server is known to be gone, so that nothing is sent to it any more. What is called sooner
-   * may still reach the dead server's socket.
+   * The server is known to be the writer no more, so that nothing is sent to it. What is called
+   * sooner may still reach the dead server's socket.
    */
   static void lost(PostgresCluster cluster, PostgresServer server) throws SQLException {
     try (Connection connection = DriverManager.getConnection(cluster.url())) {
@@ -39,7 +39,8 @@ final class Known {
           connection,
           topology ->
               topology.servers().stream()
-                  .noneMatch(s -> s.fit() && s.address().port() == server.port()));
+                  .filter(s -> s.address().port() == server.port())
+                  .noneMatch(s -> s.fit() && s.role() == Role.WRITER));
     }
   }
 

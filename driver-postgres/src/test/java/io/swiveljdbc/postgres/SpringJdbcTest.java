@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.pool.SwivelExceptionOverride;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +104,30 @@ class SpringJdbcTest {
         .throwsExactly(TransactionSystemException.class)
         .isReported(TransactionSynchronization.STATUS_UNKNOWN);
     theNextTransactionIsCommitted(1);
+  }
+
+  /**
+   * With the override the caller sees it, and the connection goes at the rollback that repeats it.
+   */
+  @Test
+  void aLostCommitIsShownWithTheOverride() throws Exception {
+    pool.close();
+    pool = SpringTransaction.pool(cluster, SwivelExceptionOverride.class.getName());
+    jdbc = new JdbcTemplate(pool);
+    transactions = new JdbcTransactionManager(pool);
+    Connection before = lent();
+    cut(() -> jdbc.update(INSERT))
+        .throwsExactly(DataAccessResourceFailureException.class)
+        .becauseOf("08007")
+        .isReported(TransactionSynchronization.STATUS_UNKNOWN);
+    assertThat(lent()).isNotSameAs(before);
+    theNextTransactionIsCommitted(1);
+  }
+
+  private Connection lent() throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return connection.unwrap(SwivelConnection.class);
+    }
   }
 
   @Test

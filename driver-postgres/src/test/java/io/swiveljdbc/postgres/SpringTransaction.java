@@ -28,7 +28,13 @@ record SpringTransaction(@Nullable Throwable thrown, int status) {
 
   /** A pool with the default settings of HikariCP, above Swivel. */
   static HikariDataSource pool(PostgresCluster cluster) {
+    return pool(cluster, null);
+  }
+
+  /** The same, with an override of what HikariCP evicts on. */
+  static HikariDataSource pool(PostgresCluster cluster, @Nullable String override) {
     HikariConfig config = new HikariConfig();
+    config.setExceptionOverrideClassName(override);
     config.setJdbcUrl(cluster.url() + "&swivel.failoverTimeout=500ms");
     config.setMaximumPoolSize(2);
     return new HikariDataSource(config);

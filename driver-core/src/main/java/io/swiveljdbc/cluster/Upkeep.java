@@ -1,0 +1,103 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Marks, once a second, the physical connections that are to be replaced when no transaction needs
+ * them: those that are old, and, spread over a window, those by which a reader has more than its
+ * share since another one joined.
+ */
+public final class Upkeep {
+
+  private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
+  private final Set<Tenure> tenures = ConcurrentHashMap.newKeySet();
+  private final long windowSeconds;
+  private long last = System.nanoTime();
+
+  /** How many are moved in a second, until the readers are even. */
+  private int pace;
+
+  /**
+   * An upkeep.
+   *
+   * @param window how long it takes at most until the readers have their shares
+   */
+  Upkeep(Duration window) {
+    this.windowSeconds = Math.max(1, window.toSeconds());
+  }
+
+  /**
+   * A connection was opened.
+   *
+   * @param lifetime how long it may live, zero for no limit
+   */
+  public Tenure begin(HostAddress server, Duration lifetime) {
+    Tenure tenure = new Tenure(server, lifetime);
+    tenures.add(tenure);
+    return tenure;
+  }
+
+  /** A connection was closed. */
+  public void ended(Tenure tenure) {
+    tenures.remove(tenure);
+  }
+
+  /** Called by one thread, more often than it has work. */
+  void at(long now, Topology topology) {
+    if (now - last < INTERVAL) {
+      return;
+    }
+    last = now;
+    for (Tenure tenure : tenures) {
+      if (!tenure.isOver() && tenure.expired()) {
+        tenure.end();
+      }
+    }
+    balance(topology);
+  }
+
+  private void balance(Topology topology) {
+    List<HostAddress> readers =
+        topology.servers().stream()
+            .filter(server -> server.fit() && server.role() == Role.READER)
+            .map(Server::address)
+            .toList();
+    if (readers.size() < 2) {
+      return;
+    }
+    Map<HostAddress, List<Tenure>> staying =
+        tenures.stream()
+            .filter(tenure -> !tenure.isOver() && readers.contains(tenure.server()))
+            .collect(Collectors.groupingBy(Tenure::server));
+    List<Tenure> surplus = surplus(staying, readers.size());
+    pace = surplus.isEmpty() ? 0 : Math.max(pace, pace(surplus.size()));
+    surplus.stream().limit(pace).forEach(Tenure::end);
+  }
+
+  private int pace(int surplus) {
+    return (int) ((surplus + windowSeconds - 1) / windowSeconds);
+  }
+
+  /** What readers have beyond the share that each would have, rounded up. */
+  private static List<Tenure> surplus(Map<HostAddress, List<Tenure>> staying, int readers) {
+    int all = staying.values().stream().mapToInt(List::size).sum();
+    int share = (all + readers - 1) / readers;
+    List<Tenure> surplus = new ArrayList<>();
+    for (List<Tenure> ofOne : staying.values()) {
+      surplus.addAll(ofOne.subList(Math.min(share, ofOne.size()), ofOne.size()));
+    }
+    return surplus;
+  }
+}

@@ -1,0 +1,147 @@
+package io.swiveljdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.Supervisor;
+import io.swiveljdbc.testkit.WithPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every pool above Swivel, with its defaults: after a failover all its connections serve again, the
+ * pool has closed none of them, and none leads to the server that was the writer.
+ */
+@WithPostgres(readers = 2)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PoolsTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PoolsTest.class);
+  private static final int SIZE = 50;
+
+  private final PostgresCluster cluster;
+
+  PoolsTest(PostgresCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @BeforeEach
+  void everyServerIsKnown() throws SQLException {
+    cluster.execute(cluster.writer(), "DROP TABLE IF EXISTS t");
+    cluster.execute(cluster.writer(), "CREATE TABLE t (id int)");
+    Known.all(cluster);
+  }
+
+  /** Borrows every connection of a pool at the same time, and does something with each. */
+  private static Set<SwivelConnection> useAll(Pool.Opened pool, Work work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(SIZE);
+    CountDownLatch borrowed = new CountDownLatch(SIZE);
+    Callable<SwivelConnection> task =
+        () -> {
+          try (Connection connection = pool.source().getConnection()) {
+            borrowed.countDown();
+            assertThat(borrowed.await(30, TimeUnit.SECONDS)).isTrue();
+            work.on(connection);
+            return connection.unwrap(SwivelConnection.class);
+          }
+        };
+    try {
+      List<Future<SwivelConnection>> results = new ArrayList<>();
+      for (int i = 0; i < SIZE; i++) {
+        results.add(threads.submit(task));
+      }
+      Set<SwivelConnection> used = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Future<SwivelConnection> result : results) {
+        used.add(result.get(40, TimeUnit.SECONDS));
+      }
+      return used;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void insert(Connection connection) throws SQLException {
+    Sql.update(connection, "INSERT INTO t VALUES (1)");
+  }
+
+  private void comesBack(Pool pool, Runnable fault) throws Exception {
+    try (Pool.Opened opened = pool.open(cluster.url(), SIZE)) {
+      Set<SwivelConnection> before = useAll(opened, PoolsTest::insert);
+      assertThat(before).hasSize(SIZE);
+      PostgresServer old = cluster.writer();
+      fault.run();
+      long start = System.nanoTime();
+      Set<SwivelConnection> after = useAll(opened, PoolsTest::insert);
+      long served = System.nanoTime() - start;
+      assertThat(after).as("connections that the pool kept").isEqualTo(before);
+      assertThat(after)
+          .allSatisfy(
+              c ->
+                  assertThat(c.currentServer().orElseThrow().address().port())
+                      .isNotEqualTo(old.port()));
+      assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM t"))
+          .isEqualTo("" + 2 * SIZE);
+      String sessions =
+          cluster.query(
+              cluster.writer(),
+              "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                  + " AND application_name LIKE 'PostgreSQL JDBC%'");
+      LOG.info("{}: all served after {}, {} sessions", pool, Duration.ofNanos(served), sessions);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void afterACrash(Pool pool) throws Exception {
+    try (Supervisor supervisor = cluster.supervise(Duration.ofMillis(200))) {
+      comesBack(
+          pool,
+          () -> {
+            PostgresServer old = cluster.writer();
+            cluster.kill(old);
+            known(old);
+          });
+      assertThat(supervisor.promotions()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void afterASwitchover(Pool pool) throws Exception {
+    comesBack(
+        pool,
+        () -> {
+          PostgresServer old = cluster.writer();
+          cluster.switchover(cluster.readers().get(0));
+          known(old);
+        });
+  }
+
+  private void known(PostgresServer old) {
+    try {
+      Known.lost(cluster, old);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
