@@ -50,10 +50,13 @@ public final class OpenConnections {
     gates.values().forEach(ConnectGate::wake);
   }
 
-  /** How many connections to a server there are. */
+  /** How many connections to a server there are, without those that have ended. */
   public int count(HostAddress server) {
-    Set<Wire> wires = byServer.get(server);
-    return wires == null ? 0 : wires.size();
+    int alive = 0;
+    for (Wire wire : byServer.getOrDefault(server, Set.of())) {
+      alive += wire.aborted() ? 0 : 1;
+    }
+    return alive;
   }
 
   /**

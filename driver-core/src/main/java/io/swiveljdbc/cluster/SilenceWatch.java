@@ -66,7 +66,15 @@ final class SilenceWatch implements Wire.Sleeper {
       // What was slept through was nobody's silence.
       long counted = attention == Attention.ASLEEP ? 0 : planned;
       attention = next(attention, listen(clock.advance(System.nanoTime(), counted)));
+      keepUp();
+    }
+  }
+
+  private void keepUp() {
+    try {
       cluster.upkeep().at(System.nanoTime(), cluster.topology());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("the upkeep of a cluster failed; it is tried again", e);
     }
   }
 

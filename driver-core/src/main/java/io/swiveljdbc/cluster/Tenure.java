@@ -3,6 +3,8 @@ package io.swiveljdbc.cluster;
 import io.swiveljdbc.topology.HostAddress;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * How long one physical connection stays: until it is marked, and then until its transaction is
@@ -13,24 +15,39 @@ public final class Tenure {
   /** Connections that were opened together shall not end together. */
   private static final double SPREAD = 0.1;
 
+  private static final long SHORTEST_REST = TimeUnit.SECONDS.toNanos(5);
+  private static final long LONGEST_REST = TimeUnit.MINUTES.toNanos(10);
+
   private final HostAddress server;
   private final long begin = System.nanoTime();
   private final long length;
+  private final boolean movable;
+  private final BooleanSupplier gone;
   private volatile boolean over;
+  private volatile long restUntil = begin;
+  private long rest = SHORTEST_REST;
 
   /**
    * A tenure that begins now.
    *
    * @param lifetime the longest that the connection may live, zero for no limit
+   * @param movable whether it may end for the sake of equal shares
+   * @param gone whether the connection has ended
    */
-  Tenure(HostAddress server, Duration lifetime) {
+  Tenure(HostAddress server, Duration lifetime, boolean movable, BooleanSupplier gone) {
+    this.gone = gone;
     this.server = server;
+    this.movable = movable;
     double part = 1 - SPREAD * ThreadLocalRandom.current().nextDouble();
     this.length = lifetime.isZero() ? Long.MAX_VALUE : (long) (lifetime.toNanos() * part);
   }
 
   HostAddress server() {
     return server;
+  }
+
+  boolean movable() {
+    return movable;
   }
 
   /** Whether it has lived as long as it may. */
@@ -44,11 +61,25 @@ public final class Tenure {
   }
 
   void end() {
-    over = true;
+    over = System.nanoTime() - restUntil >= 0;
   }
 
-  /** It could not be replaced, and stays for now. */
+  /** It stays for now, until it is marked again. */
   public void goOn() {
     over = false;
+  }
+
+  /**
+   * It could not be replaced, and stays; ever longer, so that nobody knocks in vain every second.
+   */
+  public void rest() {
+    restUntil = System.nanoTime() + rest;
+    rest = Math.min(2 * rest, LONGEST_REST);
+    over = false;
+  }
+
+  /** Whether the connection has ended, and its owner has not met that yet. */
+  boolean isGone() {
+    return gone.getAsBoolean();
   }
 }

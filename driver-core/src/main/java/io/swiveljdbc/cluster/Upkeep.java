@@ -11,18 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
  * Marks, once a second, the physical connections that are to be replaced when no transaction needs
  * them: those that are old, and, spread over a window, those by which a reader has more than its
- * share since another one joined.
+ * share since another one joined. Lets go of what nobody closed.
  */
 public final class Upkeep {
 
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
   private final Set<Tenure> tenures = ConcurrentHashMap.newKeySet();
+  private final Abandoned abandoned = new Abandoned();
   private final long windowSeconds;
   private long last = System.nanoTime();
 
@@ -42,9 +44,12 @@ public final class Upkeep {
    * A connection was opened.
    *
    * @param lifetime how long it may live, zero for no limit
+   * @param movable whether it may end for the sake of equal shares
+   * @param gone whether the connection has ended
    */
-  public Tenure begin(HostAddress server, Duration lifetime) {
-    Tenure tenure = new Tenure(server, lifetime);
+  public Tenure begin(
+      HostAddress server, Duration lifetime, boolean movable, BooleanSupplier gone) {
+    Tenure tenure = new Tenure(server, lifetime, movable, gone);
     tenures.add(tenure);
     return tenure;
   }
@@ -52,6 +57,11 @@ public final class Upkeep {
   /** A connection was closed. */
   public void ended(Tenure tenure) {
     tenures.remove(tenure);
+  }
+
+  /** Where logical connections are watched that nobody may close. */
+  public Abandoned abandoned() {
+    return abandoned;
   }
 
   /** Called by one thread, more often than it has work. */
@@ -66,6 +76,7 @@ public final class Upkeep {
       }
     }
     balance(topology);
+    abandoned.release();
   }
 
   private void balance(Topology topology) {
@@ -79,7 +90,8 @@ public final class Upkeep {
     }
     Map<HostAddress, List<Tenure>> staying =
         tenures.stream()
-            .filter(tenure -> !tenure.isOver() && readers.contains(tenure.server()))
+            .filter(tenure -> tenure.movable() && !tenure.isOver() && !tenure.isGone())
+            .filter(tenure -> readers.contains(tenure.server()))
             .collect(Collectors.groupingBy(Tenure::server));
     List<Tenure> surplus = surplus(staying, readers.size());
     pace = surplus.isEmpty() ? 0 : Math.max(pace, pace(surplus.size()));

@@ -23,6 +23,11 @@ final class NearestReader implements ReaderPolicy {
   }
 
   @Override
+  public boolean spreads() {
+    return false;
+  }
+
+  @Override
   public List<Server> order(List<Server> readers, Load load) {
     Duration nearest =
         readers.stream().map(r -> load.roundTrip(r.address())).min(Comparator.naturalOrder()).get();

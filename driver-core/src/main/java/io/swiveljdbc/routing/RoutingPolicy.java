@@ -10,8 +10,10 @@ public final class RoutingPolicy {
 
   private final ServerSelector readWrite;
   private final ServerSelector readOnly;
+  private final ServerSelector someReaders;
   private final ServerSelector either;
   private final ServerSelector lastResort;
+  private final boolean spreads;
 
   /**
    * A policy.
@@ -21,22 +23,39 @@ public final class RoutingPolicy {
    * @param load what is known of them
    */
   public RoutingPolicy(ReadFallback fallback, ReaderPolicy readers, ReaderPolicy.Load load) {
+    spreads = readers.spreads();
     ServerSelector writer = ServerSelector.fit(Role.WRITER);
     ServerSelector fitReaders = ServerSelector.fit(Role.READER);
     ServerSelector ordered =
         topology -> {
           List<Server> fit = fitReaders.select(topology);
-          return fit.isEmpty() ? fit : readers.order(fit, load);
+          return fit.isEmpty() ? fit : ordered(fit, readers.order(fit, load));
         };
     readWrite = writer;
     lastResort = fallback == ReadFallback.WRITER ? writer : ServerSelector.none();
+    someReaders = fitReaders.orElse(lastResort);
     readOnly = ordered.orElse(lastResort);
     either = writer.orElse(ordered);
   }
 
-  /** The servers that may run a transaction of this intent. */
+  /** A policy of somebody's own has no say in which servers are fit. */
+  private static List<Server> ordered(List<Server> fit, List<Server> order) {
+    return fit.containsAll(order) ? order : order.stream().filter(fit::contains).toList();
+  }
+
+  /** The servers that may run a transaction of this intent, in no order: asks no policy. */
+  public ServerSelector candidates(Intent intent) {
+    return intent == Intent.READ_ONLY ? someReaders : readWrite;
+  }
+
+  /** The servers that may run a transaction of this intent, in the order of the policy. */
   public ServerSelector selector(Intent intent) {
     return intent == Intent.READ_ONLY ? readOnly : readWrite;
+  }
+
+  /** Whether readers are to have equal shares. */
+  public boolean spreads() {
+    return spreads;
   }
 
   /** The servers that may run it although its own are fit, since those take no more sessions. */

@@ -58,7 +58,7 @@ final class AppliedSettings {
     if (before != null) {
       gone.addAll(before.sql.notIn(wantedSql));
     }
-    execute(connection, gone.stream().map(Setting::reset));
+    execute(connection, gone.stream().filter(this::applies).map(Setting::reset));
     for (Setting setting : gone) {
       settings = settings.resetBy(setting.covers(), fresh);
     }
@@ -66,7 +66,8 @@ final class AppliedSettings {
     if (before != null) {
       wanted.applyTo(connection, before.settings);
     }
-    assign(connection, wantedSql.missingIn(sql).stream().filter(this::applies));
+    SqlSettings certain = before == null ? sql : SqlSettings.NONE;
+    assign(connection, wantedSql.missingIn(certain).stream().filter(this::applies));
     settings = wanted;
     sql = wantedSql;
     before = null;

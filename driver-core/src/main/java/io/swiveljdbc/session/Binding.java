@@ -213,17 +213,20 @@ final class Binding {
 
   /** Nothing of this kind keeps a connection where it is any more. */
   void unpin(Pin.Kind kind) {
-    slots.forEach(
-        held -> {
-          if (!held.pins().isEmpty()) {
-            held.pins(held.pins().without(kind));
-          }
-        });
+    if (slots.arePinned()) {
+      slots.forEach(held -> held.pins(held.pins().without(kind)));
+    }
   }
 
   /** The connections that are held and not known to be dead. */
   List<PhysicalConnection> held() {
-    return slots.held().stream().filter(held -> !held.dead()).toList();
+    List<PhysicalConnection> held = slots.held();
+    for (PhysicalConnection one : held) {
+      if (one.dead()) {
+        return held.stream().filter(other -> !other.dead()).toList();
+      }
+    }
+    return held;
   }
 
   /**
@@ -236,7 +239,7 @@ final class Binding {
       return !pinned.dead() && answers(pinned, deadline, cluster.topology());
     }
     dropUnfit(cluster.topology(), deadline);
-    List<Server> fit = access.policy().selector(intent).select(cluster.topology());
+    List<Server> fit = access.policy().candidates(intent).select(cluster.topology());
     @Nullable PhysicalConnection held = slots.among(fit);
     if (held != null) {
       if (answers(held, deadline, cluster.topology())) {
@@ -245,7 +248,7 @@ final class Binding {
       lost(held, new SQLException("a validation was not answered", "08006"));
     }
     try {
-      return !cluster.await(access.policy().selector(intent), deadline, () -> aborted).isEmpty();
+      return !cluster.await(access.policy().candidates(intent), deadline, () -> aborted).isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -4,6 +4,8 @@ import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.TransactionEnd;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether a logical connection may be used, and what is thrown where it may not.
@@ -14,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Condition {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Condition.class);
+
   private @Nullable SQLException failed;
   private volatile @Nullable SQLException broken;
   private boolean brokenToldAgain;
   private volatile boolean closed;
+  private volatile @Nullable Throwable closedBy;
 
   /** Throws what every call on a closed or broken connection throws. */
   void checkOpen() throws SQLException {
     if (closed) {
-      throw Told.closed();
+      throw Told.closed(closedBy);
     }
     SQLException told = broken;
     if (told != null) {
@@ -99,6 +104,9 @@ final class Condition {
   }
 
   void close() {
+    if (!closed && LOG.isDebugEnabled()) {
+      closedBy = new Throwable("closed by " + Thread.currentThread().getName() + " here");
+    }
     closed = true;
   }
 }

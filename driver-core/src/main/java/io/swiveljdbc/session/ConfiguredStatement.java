@@ -11,7 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatement<S> {
 
-  private final StatementSettings settings = new StatementSettings();
+  /** Made when it is told something, as most statements never are. */
+  private @Nullable StatementSettings settings;
+
+  private StatementSettings told() {
+    StatementSettings known = settings;
+    return known == null ? StatementSettings.NONE : known;
+  }
+
+  private StatementSettings tell() {
+    if (settings == null) {
+      settings = new StatementSettings();
+    }
+    return settings;
+  }
 
   /** The physical statement that stands behind this one now, or null; never makes one. */
   abstract @Nullable S current();
@@ -21,7 +34,7 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
 
   /** Tells a new physical statement what this one was told. */
   void equip(S made) throws SQLException {
-    settings.applyTo(made);
+    told().applyTo(made);
   }
 
   @Override
@@ -32,13 +45,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     } else {
       checkNotNegative("fetch size", rows);
     }
-    settings.fetchSize = rows;
+    tell().fetchSize = rows;
   }
 
   @Override
   public int getFetchSize() throws SQLException {
     checkOpen();
-    return current() != null ? super.getFetchSize() : orZero(settings.fetchSize);
+    return current() != null ? super.getFetchSize() : orZero(told().fetchSize);
   }
 
   @Override
@@ -47,13 +60,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     if (current() != null) {
       super.setFetchDirection(direction);
     }
-    settings.fetchDirection = direction;
+    tell().fetchDirection = direction;
   }
 
   @Override
   public int getFetchDirection() throws SQLException {
     checkOpen();
-    Integer told = settings.fetchDirection;
+    Integer told = told().fetchDirection;
     return current() != null
         ? super.getFetchDirection()
         : told == null ? ResultSet.FETCH_FORWARD : told;
@@ -67,18 +80,18 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     } else {
       checkNotNegative("query timeout", seconds);
     }
-    settings.queryTimeout = seconds;
+    tell().queryTimeout = seconds;
   }
 
   /** The query timeout that was set, in seconds; 0 for none. */
   final int queryTimeout() {
-    return orZero(settings.queryTimeout);
+    return orZero(told().queryTimeout);
   }
 
   @Override
   public int getQueryTimeout() throws SQLException {
     checkOpen();
-    return current() != null ? super.getQueryTimeout() : orZero(settings.queryTimeout);
+    return current() != null ? super.getQueryTimeout() : orZero(told().queryTimeout);
   }
 
   @Override
@@ -89,13 +102,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     } else {
       checkNotNegative("maximum field size", max);
     }
-    settings.maxFieldSize = max;
+    tell().maxFieldSize = max;
   }
 
   @Override
   public int getMaxFieldSize() throws SQLException {
     checkOpen();
-    return current() != null ? super.getMaxFieldSize() : orZero(settings.maxFieldSize);
+    return current() != null ? super.getMaxFieldSize() : orZero(told().maxFieldSize);
   }
 
   @Override
@@ -106,13 +119,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     } else {
       checkNotNegative("maximum number of rows", rows);
     }
-    settings.maxRows = (long) rows;
+    tell().maxRows = (long) rows;
   }
 
   @Override
   public int getMaxRows() throws SQLException {
     checkOpen();
-    Long told = settings.maxRows;
+    Long told = told().maxRows;
     return current() != null ? super.getMaxRows() : told == null ? 0 : Math.toIntExact(told);
   }
 
@@ -124,13 +137,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     } else {
       checkNotNegative("maximum number of rows", rows);
     }
-    settings.maxRows = rows;
+    tell().maxRows = rows;
   }
 
   @Override
   public long getLargeMaxRows() throws SQLException {
     checkOpen();
-    Long told = settings.maxRows;
+    Long told = told().maxRows;
     return current() != null ? super.getLargeMaxRows() : told == null ? 0 : told;
   }
 
@@ -140,7 +153,7 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     if (current() != null) {
       super.setEscapeProcessing(enable);
     }
-    settings.escapeProcessing = enable;
+    tell().escapeProcessing = enable;
   }
 
   @Override
@@ -149,13 +162,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     if (current() != null) {
       super.setPoolable(poolable);
     }
-    settings.poolable = poolable;
+    tell().poolable = poolable;
   }
 
   @Override
   public boolean isPoolable() throws SQLException {
     checkOpen();
-    Boolean told = settings.poolable;
+    Boolean told = told().poolable;
     return current() != null ? super.isPoolable() : told == null ? poolableByDefault() : told;
   }
 
@@ -170,7 +183,7 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     if (current() != null) {
       super.setCursorName(name);
     }
-    settings.cursorName = name;
+    tell().cursorName = name;
   }
 
   @Override
@@ -179,13 +192,13 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     if (current() != null) {
       super.closeOnCompletion();
     }
-    settings.closeOnCompletion = true;
+    tell().closeOnCompletion = true;
   }
 
   @Override
   public boolean isCloseOnCompletion() throws SQLException {
     checkOpen();
-    return settings.closeOnCompletion;
+    return told().closeOnCompletion;
   }
 
   /** A target refuses it too, but not before there is one. */

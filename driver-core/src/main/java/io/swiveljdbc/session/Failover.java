@@ -92,6 +92,9 @@ final class Failover {
       throw e;
     }
     boolean inTransaction = transaction.isOpenOn(bound);
+    if (!inTransaction && bound.pins().areNeeded()) {
+      throw pinsLost(bound);
+    }
     letGo(bound, e);
     if (inTransaction) {
       throw fail(bound, e);

@@ -166,6 +166,9 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
         boolean repeatable = run <= MOST_REPEATS && repeatable();
         SQLException told = at == null ? e : session.failover().failed(at, e, sql, repeatable);
         if (told != null) {
+          if (told == e && at != null) {
+            session.state().failed(at, reading);
+          }
           throw told;
         }
         continue;

@@ -2,7 +2,6 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
-import io.swiveljdbc.cluster.Tenure;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
@@ -88,9 +87,7 @@ final class Opening {
     }
     SessionSettings settings = SharedFacts.of(cluster).settings(login, connection);
     wire.markEstablished();
-    Tenure tenure = cluster.upkeep().begin(address, access.options().maxLifetime());
-    return new PhysicalConnection(
-        connection, cluster, server, now.version(), wire, tenure, settings);
+    return new PhysicalConnection(connection, access, server, now.version(), wire, settings);
   }
 
   /** Whether the topology takes the server for what it has just said of itself. */

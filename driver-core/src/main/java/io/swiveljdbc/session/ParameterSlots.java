@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ abstract class ParameterSlots implements SessionChanges.Values {
   /** More than any database takes; keeps an absurd index from becoming an absurd array. */
   static final int MAX_INDEX = 1 << 20;
 
-  private static final int INITIAL_SLOTS = 8;
+  private static final int INITIAL_SLOTS = 4;
 
   private byte[] setters;
   private long[] bits;
@@ -127,13 +128,34 @@ abstract class ParameterSlots implements SessionChanges.Values {
 
   @Override
   public final @Nullable String text(int index) {
-    @Nullable Object value = values == null || index > size ? null : values[index - 1];
-    return value == null || ParameterValue.isStream(value) ? null : value.toString();
+    if (index > size || setters[index - 1] == 0) {
+      return null;
+    }
+    @Nullable Object value = values == null ? null : values[index - 1];
+    if (ParameterValue.isStream(value)) {
+      return null;
+    }
+    return value == null ? primitiveText(index) : value.toString();
   }
 
-  @Override
-  public final boolean flag(int index) {
-    return index <= size && (bits[index - 1] == 1 || "true".equalsIgnoreCase(text(index)));
+  /** What the setter of a primitive would set; nothing, where that is setNull. */
+  private @Nullable String primitiveText(int index) {
+    @Nullable Object[] set = new Object[1];
+    PreparedStatement listener =
+        (PreparedStatement)
+            Proxy.newProxyInstance(
+                ParameterSlots.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                (proxy, method, arguments) -> {
+                  set[0] = method.getName().equals("setNull") ? null : arguments[1];
+                  return null;
+                });
+    try {
+      replay(setters[index - 1], listener, index);
+    } catch (SQLException e) {
+      return null;
+    }
+    return set[0] == null ? null : set[0].toString();
   }
 
   /** Two ints in one long. */

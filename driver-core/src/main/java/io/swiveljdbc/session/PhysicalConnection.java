@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Tenure;
 import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
@@ -12,6 +13,8 @@ import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,24 +49,27 @@ final class PhysicalConnection {
 
   PhysicalConnection(
       Connection driverConnection,
-      Cluster cluster,
+      Access access,
       Server server,
       long openedAt,
       Wire wire,
-      Tenure tenure,
       SessionSettings fresh)
       throws SQLException {
     this.driverConnection = driverConnection;
-    this.cluster = cluster;
+    this.cluster = access.cluster();
     this.address = server.address();
     this.role = server.role();
     this.term = cluster.topology().term();
     this.openedAt = openedAt;
     this.checkedAt = openedAt;
     this.wire = wire;
-    this.tenure = tenure;
     this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
     this.readOnly = driverConnection.isReadOnly();
+    this.tenure =
+        cluster
+            .upkeep()
+            .begin(
+                address, access.options().maxLifetime(), access.policy().spreads(), wire::aborted);
   }
 
   Connection driverConnection() {
@@ -85,6 +91,11 @@ final class PhysicalConnection {
   /** The term of the cluster when it was opened. */
   Term term() {
     return term;
+  }
+
+  /** Whether it was opened to this server, in the role that it has now. */
+  boolean leadsTo(Server server) {
+    return address.equals(server.address()) && role == server.role();
   }
 
   /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
@@ -152,8 +163,17 @@ final class PhysicalConnection {
     }
   }
 
-  /** Gives the driver's connection what the next transaction needs; only what differs is set. */
-  void prepare(boolean wantAutoCommit, boolean wantReadOnly, SessionState wanted)
+  /**
+   * Gives the driver's connection what the next transaction needs; only what differs is set.
+   *
+   * @param before where the last transaction ran, null where that is not known
+   * @throws SQLException 08006 too, when it may not be used any more
+   */
+  void prepare(
+      boolean wantAutoCommit,
+      boolean wantReadOnly,
+      SessionState wanted,
+      @Nullable PhysicalConnection before)
       throws SQLException {
     if (unsealed) {
       seal();
@@ -161,6 +181,9 @@ final class PhysicalConnection {
     if (!applied.are(wanted.settings(), wanted.sql())) {
       setAutoCommit(true);
       applied.become(wanted.settings(), wanted.sql());
+    }
+    if (before != null && before != this) {
+      agreeWith(before, wanted);
     }
     boolean enforced = wantReadOnly || sealed();
     if (readOnly != enforced) {
@@ -170,6 +193,21 @@ final class PhysicalConnection {
     setAutoCommit(wantAutoCommit);
     heldReadOnly = false;
     beginsReadOnly = enforced && !wantAutoCommit && !sealed();
+  }
+
+  /**
+   * What was set there by no text of the application's goes along; not as part of a transaction.
+   */
+  private void agreeWith(PhysicalConnection before, SessionState wanted) throws SQLException {
+    List<Setting> different = wanted.differences(before.driverConnection, driverConnection);
+    if (!different.isEmpty()) {
+      // What JDBC has changed since the last transaction, that connection does not have yet.
+      boolean changed = !before.applied.are(wanted.settings(), wanted.sql());
+      setAutoCommit(true);
+      AppliedSettings.assign(
+          driverConnection,
+          different.stream().filter(s -> !changed || s.covers() == Setting.Covers.NOTHING));
+    }
   }
 
   /** What it has of the settings that the logical connection wants. */
@@ -187,6 +225,9 @@ final class PhysicalConnection {
     setAutoCommit(true);
     cluster.observe(
         cluster.prober().discovery(driverConnection).observe(driverConnection, address, true));
+    if (!goodAt(cluster.topology())) {
+      throw new SQLException("the server is a reader no more", "08006");
+    }
     unsealed = false;
   }
 

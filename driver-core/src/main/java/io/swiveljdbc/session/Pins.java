@@ -11,6 +11,9 @@ final class Pins {
 
   static final Pins NONE = new Pins(List.of());
 
+  /** Who tries for a lock again and again, in vain, shall not fill the memory with it. */
+  private static final int MOST_LOCKS = 8;
+
   private final List<Pin> pins;
   private final boolean needed;
 
@@ -28,9 +31,10 @@ final class Pins {
     return needed;
   }
 
-  /** A lock that is taken twice is released twice; all else is there once. */
+  /** A lock that is taken twice is released twice; everything else is there once. */
   Pins with(Pin pin) {
-    if (pin.kind() != Pin.Kind.ADVISORY_LOCK && pins.contains(pin)) {
+    long same = pins.stream().filter(pin::equals).count();
+    if (same >= (pin.kind() == Pin.Kind.ADVISORY_LOCK ? MOST_LOCKS : 1)) {
       return this;
     }
     List<Pin> more = new ArrayList<>(pins);
@@ -40,7 +44,8 @@ final class Pins {
 
   Pins without(Pin pin) {
     List<Pin> fewer = new ArrayList<>(pins);
-    return fewer.remove(pin) ? of(fewer) : this;
+    // One whose name the text did not tell may be this one.
+    return fewer.remove(pin) || fewer.remove(new Pin(pin.kind(), "")) ? of(fewer) : this;
   }
 
   Pins without(Pin.Kind kind) {

@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.cluster.Abandoned;
 import io.swiveljdbc.cluster.Clusters;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.topology.Server;
@@ -16,6 +17,7 @@ import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,18 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   private final Session session;
   private final Clusters.Lease lease;
+  private final Abandoned.Guard guard;
 
   RoutedConnection(Session session, Clusters.Lease lease) {
     this.session = session;
     this.lease = lease;
+    Abandoned abandoned = session.access().cluster().upkeep().abandoned();
+    this.guard = abandoned.watch(this, () -> letGo(session, lease));
+  }
+
+  private static void letGo(Session session, Clusters.Lease lease) {
+    session.abort();
+    lease.close();
   }
 
   @Override
@@ -72,14 +82,30 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   }
 
   private Savepoint saved(Savepoint savepoint) throws SQLException {
-    session.bound().ifPresent(at -> session.state().saved(savepoint, at));
+    session.bound().ifPresent(at -> session.state().saved(nameOf(savepoint), at));
     return savepoint;
+  }
+
+  /** SQL text may name it too; one without a name stands for itself. */
+  private static Object nameOf(Savepoint savepoint) {
+    try {
+      return Objects.requireNonNullElse(savepoint.getSavepointName(), savepoint);
+    } catch (SQLException e) {
+      return savepoint;
+    }
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
     super.rollback(savepoint);
-    session.state().rolledBackTo(savepoint);
+    session.state().rolledBackTo(nameOf(savepoint));
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    Object name = nameOf(savepoint);
+    super.releaseSavepoint(savepoint);
+    session.state().released(name);
   }
 
   // ---- what needs no server
@@ -122,12 +148,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     session.checkOpen();
     session.wrappedAgain();
     for (PhysicalConnection held : session.allHeld()) {
-      askOnTheWayOut(
-          held,
-          connection -> {
-            connection.clearWarnings();
-            return null;
-          });
+      askOnTheWayOut(held, CLEAR);
     }
   }
 
@@ -141,6 +162,12 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
       return null;
     }
   }
+
+  private static final Question<Void> CLEAR =
+      connection -> {
+        connection.clearWarnings();
+        return null;
+      };
 
   private interface Question<T> {
     @Nullable T to(Connection connection) throws SQLException;
@@ -161,6 +188,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public void close() {
+    guard.dismiss();
     session.close();
     lease.close();
   }
@@ -170,8 +198,8 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     if (executor == null) {
       throw new SQLException("executor is null", "22023");
     }
-    session.abort();
-    lease.close();
+    guard.dismiss();
+    letGo(session, lease);
   }
 
   /** What is the target driver's own stays where it is, so its connection does too. */

@@ -21,7 +21,7 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
 
   private final @Nullable String sql;
   private final Parameters parameters = new Parameters();
-  private final List<Parameters> batch = new ArrayList<>(0);
+  private List<Parameters> batch = List.of();
 
   RoutedPreparedStatement(RoutedOrigin<S> origin) {
     super(origin);
@@ -77,6 +77,9 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
     checkOpen();
     Parameters row = parameters.copy();
     row.ownStreams();
+    if (batch.isEmpty()) {
+      batch = new ArrayList<>();
+    }
     batch.add(row);
   }
 
@@ -90,7 +93,7 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   @Override
   void forgetBatch() {
     super.forgetBatch();
-    batch.clear();
+    batch = List.of();
   }
 
   @Override

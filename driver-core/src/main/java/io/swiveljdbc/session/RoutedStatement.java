@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   private final RoutedOrigin<S> origin;
-  private final List<String> batch = new ArrayList<>(0);
+  private List<String> batch = List.of();
 
   RoutedStatement(RoutedOrigin<S> origin) {
     super(origin);
@@ -92,6 +92,9 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
   @Override
   public void addBatch(String sql) throws SQLException {
     checkOpen();
+    if (batch.isEmpty()) {
+      batch = new ArrayList<>();
+    }
     batch.add(sql);
   }
 
@@ -103,7 +106,7 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   /** Drops the batch, also when the connection broke while it was executed. */
   void forgetBatch() {
-    batch.clear();
+    batch = List.of();
   }
 
   /** Whether there is nothing to execute. */

@@ -67,19 +67,20 @@ final class Search {
     // One topology for the whole decision: while this thread waited, roles may have changed.
     Topology now = cluster.topology();
     binding.dropUnfit(now, wait.end());
-    List<Server> servers = wanted(now);
-    @Nullable Choice held = held(servers, now);
-    if (held != null && held.connection().tenure().isOver()) {
-      return replaced(held, servers);
-    }
-    if (held != null || servers.isEmpty()) {
+    List<Server> candidates = others(access.policy().candidates(intent).select(now), now);
+    @Nullable Choice held = held(candidates, now);
+    if (candidates.isEmpty() || (held != null && !held.connection().tenure().isOver())) {
       return held;
+    }
+    List<Server> servers = others(access.policy().selector(intent).select(now), now);
+    if (held != null) {
+      return new Replacement(access, binding, wait).of(held, servers);
     }
     Outcome outcome = openFirst(servers);
     if (outcome == Outcome.OPENED) {
       // What was opened is looked at again: its server's role may have changed meanwhile.
       Topology then = cluster.topology();
-      return held(wanted(then), then);
+      return held(others(access.policy().candidates(intent).select(then), then), then);
     }
     avoided = null;
     @Nullable PhysicalConnection lastResort = lastResort(now);
@@ -93,32 +94,12 @@ final class Search {
     return null;
   }
 
-  /**
-   * Another connection in place of one that has been there long enough, or by which its server has
-   * more than its share; the same, where none is to be had.
-   */
-  private @Nullable Choice replaced(Choice held, List<Server> servers) throws SQLException {
-    PhysicalConnection old = held.connection();
-    boolean elsewhere = !servers.get(0).address().equals(old.address());
-    if ((old.tenure().expired() || elsewhere)
-        && openFirst(servers.subList(0, 1)) == Outcome.OPENED) {
-      Topology then = cluster.topology();
-      return held(wanted(then), then);
-    }
-    old.tenure().goOn();
-    return held;
-  }
-
   private @Nullable Choice held(List<Server> servers, Topology at) {
     @Nullable PhysicalConnection held = binding.heldAmong(servers);
     if (held == null) {
       return null;
     }
     return avoided == null ? Choice.of(held, at) : Choice.once(held, at);
-  }
-
-  private List<Server> wanted(Topology now) {
-    return others(access.policy().selector(intent).select(now), now);
   }
 
   /** Those that are not to be avoided, if there are any. */
@@ -133,7 +114,7 @@ final class Search {
   }
 
   private void awaitServer() throws SQLException {
-    List<Server> servers = await(access.policy().selector(intent), wait.end());
+    List<Server> servers = await(access.policy().candidates(intent), wait.end());
     if (servers.isEmpty() || wait.cancelled() || (rounds > 0 && wait.over())) {
       throw wait.inVain(Explanation.noServer(access, intent, wait.length()), lastFailure);
     }

@@ -66,13 +66,7 @@ final class Session {
       return open;
     }
     condition.checkUsable();
-    return start.on(
-        () ->
-            new Wait(
-                access.options().failoverTimeout(),
-                state.settings().networkTimeout(),
-                caller,
-                until));
+    return start.on(caller, until);
   }
 
   /** Ends the wait for a server in which this statement is, if it is in one. */

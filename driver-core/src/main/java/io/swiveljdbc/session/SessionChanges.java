@@ -8,6 +8,7 @@ import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.sql.TransactionEnd;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +23,15 @@ final class SessionChanges implements SessionEffect.Receiver {
         public @Nullable String text(int parameter) {
           return null;
         }
-
-        @Override
-        public boolean flag(int parameter) {
-          return false;
-        }
       };
 
   /** The parameters with which it was executed. */
   interface Values {
     /** The text of a parameter, null where there is none to be had: NULL, or a stream. */
     @Nullable String text(int parameter);
-
-    /** Whether a parameter is true. */
-    boolean flag(int parameter);
   }
+
+  private static final Set<String> TRUE = Set.of("true", "t", "1", "on", "yes", "y");
 
   private final Engine engine;
   private final SessionState state;
@@ -75,20 +70,20 @@ final class SessionChanges implements SessionEffect.Receiver {
 
   @Override
   public void assignedByCall(Argument name, Argument value, Argument local) {
+    if (isTrue(value(local))) {
+      return;
+    }
     @Nullable String given = value(name);
     @Nullable String to = value(value);
     if (given == null || to == null) {
       pinned(Pin.Kind.FUNCTION, List.of(Argument.of("a function call")));
-    } else if (!isTrue(local)) {
+    } else {
       assigned(engine.setting(given, to));
     }
   }
 
-  private boolean isTrue(Argument argument) {
-    String literal = argument.literal();
-    return literal != null
-        ? literal.equalsIgnoreCase("true") || literal.equals("t")
-        : values.flag(argument.parameter());
+  private static boolean isTrue(@Nullable String value) {
+    return value != null && TRUE.contains(value.toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -124,6 +119,11 @@ final class SessionChanges implements SessionEffect.Receiver {
   @Override
   public void saved(String savepoint) {
     state.saved(savepoint, at);
+  }
+
+  @Override
+  public void released(String savepoint) {
+    state.released(savepoint);
   }
 
   @Override

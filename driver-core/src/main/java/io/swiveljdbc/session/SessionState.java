@@ -2,11 +2,13 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Setting;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,14 +91,17 @@ final class SessionState {
   int isolation() {
     return sql.isEmpty()
         ? settings.isolation()
-        : sql.covering(Setting.Covers.ISOLATION)
-            .map(engine::isolation)
-            .orElse(settings.isolation());
+        : sql.isolation().map(engine::isolation).orElse(settings.isolation());
   }
 
   /** Whether SQL text has set what this setting of JDBC's stands for. */
   boolean isSetBySql(Setting.Covers covers) {
     return sql.covering(covers).isPresent();
+  }
+
+  /** The settings of one session in which another differs, as the servers report them. */
+  List<Setting> differences(Connection of, Connection from) throws SQLException {
+    return engine.differences(of, from);
   }
 
   // ---- what SQL text changes, on the connection where it ran
@@ -144,6 +149,16 @@ final class SessionState {
     }
   }
 
+  /**
+   * A text has failed. How much of it is committed is not known when a COMMIT stands in it; so what
+   * it set, or was to be decided, stays where it is.
+   */
+  void failed(PhysicalConnection at, SqlReading reading) {
+    if (reading.failsInPart()) {
+      at.pins(at.pins().with(new Pin(Pin.Kind.FUNCTION, "a text that failed behind its COMMIT")));
+    }
+  }
+
   /** Takes over what a text has changed that was executed. */
   void executed(PhysicalConnection at, SqlReading reading, SessionChanges.Values values)
       throws SQLException {
@@ -168,16 +183,27 @@ final class SessionState {
     savepoints.push(point(savepoint, at));
   }
 
-  void rolledBackTo(Object savepoint) {
-    Iterator<Point> latestFirst = savepoints.iterator();
-    while (latestFirst.hasNext()) {
-      Point point = latestFirst.next();
-      if (point.name.equals(savepoint)) {
-        goBackTo(point);
-        return;
-      }
-      latestFirst.remove();
+  /** A savepoint and those after it are no more. */
+  void released(Object savepoint) {
+    if (forgetAfter(savepoint)) {
+      savepoints.pop();
     }
+  }
+
+  void rolledBackTo(Object savepoint) {
+    if (forgetAfter(savepoint)) {
+      goBackTo(savepoints.element());
+      willBeUndone = false;
+    }
+  }
+
+  /** Leaves this savepoint as the latest; false where it is not known. */
+  private boolean forgetAfter(Object savepoint) {
+    boolean known = savepoints.stream().anyMatch(point -> point.name.equals(savepoint));
+    while (known && !savepoints.element().name.equals(savepoint)) {
+      savepoints.pop();
+    }
+    return known;
   }
 
   /** Whether there is something that the end of the transaction decides. */
@@ -202,7 +228,7 @@ final class SessionState {
   private void goBackTo(Point point) {
     changeTo(point.sql, point.at);
     if (wasReset) {
-      resetTo(point.settings, point.at);
+      resetTo(settings.resetTo(point.settings), point.at);
     }
     point.at.pins(point.at.pins().rolledBackTo(point.pins));
   }

@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.topology.Server;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -35,7 +34,7 @@ final class Slots {
   @Nullable PhysicalConnection among(List<Server> servers) {
     for (Server server : servers) {
       for (PhysicalConnection held : held()) {
-        if (!held.dead() && held.address().equals(server.address())) {
+        if (!held.dead() && held.leadsTo(server)) {
           return held;
         }
       }
@@ -58,13 +57,21 @@ final class Slots {
 
   /** Those that are not let go, the reader's first. */
   List<PhysicalConnection> held() {
-    List<PhysicalConnection> held = new ArrayList<>(2);
-    for (PhysicalConnection slot : new PhysicalConnection[] {reader, writer}) {
-      if (slot != null) {
-        held.add(slot);
-      }
+    PhysicalConnection first = reader;
+    PhysicalConnection second = writer;
+    if (first == null) {
+      return second == null ? List.of() : List.of(second);
     }
-    return held;
+    return second == null ? List.of(first) : List.of(first, second);
+  }
+
+  /** Whether something keeps one of all these where it is. */
+  boolean arePinned() {
+    PhysicalConnection one = reader;
+    PhysicalConnection other = writer;
+    return (one != null && !one.pins().isEmpty())
+        || (other != null && !other.pins().isEmpty())
+        || !retired.isEmpty();
   }
 
   /** Lets go of those that are unfit, as soon as no result set is open on them. */

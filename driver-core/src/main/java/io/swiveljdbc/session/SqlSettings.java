@@ -19,9 +19,11 @@ final class SqlSettings {
   static final SqlSettings NONE = new SqlSettings(Map.of());
 
   private final Map<String, Setting> byName;
+  private final Optional<Setting> isolation;
 
   private SqlSettings(Map<String, Setting> byName) {
     this.byName = byName;
+    this.isolation = covering(Setting.Covers.ISOLATION);
   }
 
   boolean isEmpty() {
@@ -57,8 +59,13 @@ final class SqlSettings {
         : left.isEmpty() ? NONE : new SqlSettings(Collections.unmodifiableMap(left));
   }
 
+  /** What sets the isolation of transactions; asked at the start of each. */
+  Optional<Setting> isolation() {
+    return isolation;
+  }
+
   /** What stands for this setting of JDBC's. */
-  Optional<Setting> covering(Setting.Covers covers) {
+  final Optional<Setting> covering(Setting.Covers covers) {
     return byName.values().stream().filter(setting -> setting.covers() == covers).findFirst();
   }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What a statement was told about how to execute; null where it was told nothing. */
 final class StatementSettings {
 
+  /** Of a statement that was told nothing; never written to. */
+  static final StatementSettings NONE = new StatementSettings();
+
   @Nullable Integer fetchSize;
   @Nullable Integer fetchDirection;
   @Nullable Integer queryTimeout;

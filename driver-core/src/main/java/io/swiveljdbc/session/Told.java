@@ -102,8 +102,17 @@ final class Told {
   }
 
   static SQLException closed() {
+    return closed(null);
+  }
+
+  /**
+   * The connection was closed by the application.
+   *
+   * @param by where, if that was recorded
+   */
+  static SQLException closed(@Nullable Throwable by) {
     return new SQLNonTransientConnectionException(
-        "This connection has been closed.", DOES_NOT_EXIST);
+        "This connection has been closed.", DOES_NOT_EXIST, by);
   }
 
   /** The same once more, and not the same object: who adds one to the other gets no exception. */

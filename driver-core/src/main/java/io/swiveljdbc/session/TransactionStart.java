@@ -1,9 +1,8 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.routing.Intent;
-import io.swiveljdbc.spi.Setting;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds, at the start of each transaction, the physical connection on which it is to run. */
@@ -32,21 +31,22 @@ final class TransactionStart {
    * A connection that has all the transaction needs: the one that was chosen for it before, if
    * nothing has changed since.
    *
-   * @param wait how long to wait for a server; asked for when there is none
+   * @param caller the statement that is executed, whose {@code cancel()} ends a wait for a server
+   * @param until when its query timeout is over, null for none
    */
-  PhysicalConnection on(WaitMaker wait) throws SQLException {
+  PhysicalConnection on(@Nullable Object caller, @Nullable Deadline until) throws SQLException {
     Intent intent = state.intent();
     @Nullable PhysicalConnection pinned = binding.pinned(intent);
     if (pinned != null) {
       return onPinned(pinned);
     }
     @Nullable PhysicalConnection chosen = binding.chosen(intent);
-    return chosen != null && prepared(chosen) ? chosen : bound(intent, wait.begin());
+    return chosen != null && prepared(chosen) ? chosen : bound(intent, wait(caller, until));
   }
 
-  /** Makes a wait. */
-  interface WaitMaker {
-    Wait begin();
+  private Wait wait(@Nullable Object caller, @Nullable Deadline until) {
+    return new Wait(
+        access.options().failoverTimeout(), state.settings().networkTimeout(), caller, until);
   }
 
   private PhysicalConnection onPinned(PhysicalConnection pinned) throws SQLException {
@@ -74,30 +74,12 @@ final class TransactionStart {
   /** Gives a connection what the transaction needs; false when it was lost by then. */
   private boolean prepared(PhysicalConnection bound) throws SQLException {
     try {
-      bound.prepare(transaction.autoCommit(), state.wantsReadOnly(), state);
-      PhysicalConnection before = transaction.current();
-      if (before != null && before != bound) {
-        agree(before, bound);
-      }
+      bound.prepare(transaction.autoCommit(), state.wantsReadOnly(), state, transaction.current());
       transaction.runOn(bound);
       return true;
     } catch (SQLException e) {
       failover.failedUnsent(bound, e);
       return false;
     }
-  }
-
-  /** What was set on the last connection by no text of the application's goes along. */
-  private void agree(PhysicalConnection before, PhysicalConnection bound) throws SQLException {
-    List<Setting> different =
-        access.engine().differences(before.driverConnection(), bound.driverConnection());
-    if (different.isEmpty()) {
-      return;
-    }
-    // What JDBC has changed since the last transaction, that connection does not have yet.
-    boolean changed = !before.applied().are(state.settings(), state.sql());
-    AppliedSettings.assign(
-        bound.driverConnection(),
-        different.stream().filter(s -> !changed || s.covers() == Setting.Covers.NOTHING));
   }
 }

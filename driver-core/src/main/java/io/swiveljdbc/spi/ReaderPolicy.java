@@ -24,6 +24,14 @@ public interface ReaderPolicy {
    */
   List<Server> order(List<Server> readers, Load load);
 
+  /**
+   * Whether it means to spread connections evenly: then they move to a reader that joined until it
+   * has its share.
+   */
+  default boolean spreads() {
+    return true;
+  }
+
   /** What this JVM knows of its readers, over all pools. */
   interface Load {
 

@@ -38,6 +38,9 @@ public sealed interface SessionEffect {
     /** A savepoint is there. */
     void saved(String savepoint);
 
+    /** A savepoint is no more, nor are those after it; what came after them stays. */
+    void released(String savepoint);
+
     /** All that came after a savepoint is undone. */
     void rolledBackTo(String savepoint);
   }
@@ -114,6 +117,14 @@ public sealed interface SessionEffect {
     @Override
     public void tell(Receiver receiver) {
       receiver.saved(savepoint);
+    }
+  }
+
+  /** See {@link Receiver#released}. */
+  record Releases(String savepoint) implements SessionEffect {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.released(savepoint);
     }
   }
 

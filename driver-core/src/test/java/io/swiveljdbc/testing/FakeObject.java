@@ -13,6 +13,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +134,10 @@ final class FakeObject implements InvocationHandler {
           session.execute("ROLLBACK TO s");
         }
       }
-      case "setSavepoint" -> session.execute("SAVEPOINT s");
+      case "setSavepoint" -> {
+        session.execute("SAVEPOINT s");
+        return of(session, Savepoint.class, null);
+      }
       case "setAutoCommit" -> session.setAutoCommit((Boolean) arguments[0]);
       case "setReadOnly" -> session.setReadOnly((Boolean) arguments[0]);
       case "setNetworkTimeout" -> session.setNetworkTimeout((Integer) arguments[1]);

@@ -27,12 +27,13 @@ final class KnownFunctions {
   private static final String TRY_ADVISORY = "pg_try_advisory_";
   private static final int SHORTEST = SET_CONFIG.length();
 
+  /** An argument whose value the text does not tell. */
+  private static final Argument EXPRESSION = Argument.ofParameter(0);
+
   private final SqlTokens tokens;
   private final List<SessionEffect> effects = new ArrayList<>(0);
 
-  /**
-   * Whether each call in it is made once: it has no FROM and no WHERE, and is no function's body.
-   */
+  /** Whether each call in it is made once: it has no FROM and no WHERE. */
   private boolean plain = true;
 
   private KnownFunctions(SqlTokens tokens) {
@@ -57,17 +58,19 @@ final class KnownFunctions {
   }
 
   private void read() {
+    boolean inserts = false;
     while (tokens.next()) {
       if (tokens.kind() != Kind.WORD) {
         continue;
       }
       if (tokens.is("FROM") || tokens.is("WHERE")) {
         plain = false;
-      } else if (tokens.is("INTO")) {
-        effects.addAll(TemporaryObjects.named(tokens));
+      } else if (tokens.is("INTO") && !inserts) {
+        effects.addAll(TemporaryObjects.selectedInto(tokens));
       } else if (tokens.length() >= SHORTEST) {
         call();
       }
+      inserts = tokens.is("INSERT") || tokens.is("MERGE");
     }
   }
 
@@ -77,14 +80,21 @@ final class KnownFunctions {
     if (!sets && !isSessionLock(name)) {
       return;
     }
-    @Nullable List<Argument> arguments = arguments();
-    if (sets) {
-      effects.add(
-          arguments == null || arguments.size() != 3
-              ? unknown(SET_CONFIG)
-              : new AssignsByCall(arguments.get(0), arguments.get(1), arguments.get(2)));
-    } else {
+    List<Argument> arguments = arguments();
+    if (!sets) {
       effects.add(lock(name, arguments));
+    } else if (arguments.size() != 3 || arguments.contains(EXPRESSION)) {
+      addUnlessLocal(unknown(SET_CONFIG), arguments);
+    } else {
+      addUnlessLocal(
+          new AssignsByCall(arguments.get(0), arguments.get(1), arguments.get(2)), arguments);
+    }
+  }
+
+  private void addUnlessLocal(SessionEffect effect, List<Argument> arguments) {
+    boolean local = arguments.size() == 3 && "true".equals(arguments.get(2).literal());
+    if (!local) {
+      effects.add(effect);
     }
   }
 
@@ -94,56 +104,62 @@ final class KnownFunctions {
         && !function.contains("_xact_");
   }
 
-  private static SessionEffect lock(String function, @Nullable List<Argument> arguments) {
-    boolean unlocks = function.startsWith(ADVISORY + "unlock");
+  private static SessionEffect lock(String function, List<Argument> arguments) {
     if (function.endsWith("unlock_all")) {
       return new Unpins(Pin.Kind.ADVISORY_LOCK, List.of());
     }
-    List<Argument> key = arguments == null ? List.of(Argument.of("")) : arguments;
-    return unlocks
+    List<Argument> key = arguments.contains(EXPRESSION) ? List.of(Argument.of("")) : arguments;
+    return function.startsWith(ADVISORY + "unlock")
         ? new Unpins(Pin.Kind.ADVISORY_LOCK, key)
         : new Pins(Pin.Kind.ADVISORY_LOCK, key);
   }
 
-  /** The arguments of the call that follows, or null where one of them is an expression. */
-  private @Nullable List<Argument> arguments() {
-    if (!tokens.next() || !tokens.is('(')) {
-      return null;
-    }
+  /** The arguments of the call that follows. */
+  private List<Argument> arguments() {
     List<Argument> arguments = new ArrayList<>(3);
-    boolean expected = true;
-    boolean cast = false;
+    if (!tokens.next() || !tokens.is('(')) {
+      return arguments;
+    }
     while (tokens.next() && !tokens.is(')')) {
-      if (tokens.is(',')) {
-        expected = true;
-        cast = false;
-      } else if (tokens.is(':')) {
-        cast = true;
-      } else if (!cast) {
-        @Nullable Argument argument = expected ? argument() : null;
-        if (argument == null) {
-          return null;
-        }
-        arguments.add(argument);
-        expected = false;
-      } else if (tokens.kind() != Kind.WORD) {
-        return null;
+      if (!tokens.is(',')) {
+        arguments.add(argument());
+      }
+      if (tokens.is(')')) {
+        break;
       }
     }
     return arguments;
   }
 
-  private @Nullable Argument argument() {
-    return switch (tokens.kind()) {
-      case PARAMETER -> Argument.ofParameter(tokens.parameter());
-      case NUMBER -> Argument.of(tokens.text());
-      case STRING -> literal(tokens.value());
-      case WORD -> tokens.is("TRUE") || tokens.is("FALSE") ? literal(tokens.value()) : null;
-      case NAME, SYMBOL, END -> null;
-    };
+  /** One argument; goes to the comma or the parenthesis behind it. */
+  private Argument argument() {
+    Argument first = simple();
+    boolean more = false;
+    int depth = tokens.is('(') ? 1 : 0;
+    while (tokens.next() && (depth > 0 || !(tokens.is(',') || tokens.is(')')))) {
+      depth += tokens.is('(') ? 1 : tokens.is(')') ? -1 : 0;
+      more |= !isCast();
+    }
+    return more ? EXPRESSION : first;
   }
 
-  private static @Nullable Argument literal(@Nullable String value) {
-    return value == null ? null : Argument.of(value);
+  /** Whether the token may be part of {@code ::type}. */
+  private boolean isCast() {
+    return tokens.is(':') || tokens.kind() == Kind.WORD;
+  }
+
+  /** The argument, if it is no more than this token. */
+  private Argument simple() {
+    if (tokens.kind() == Kind.PARAMETER) {
+      return Argument.ofParameter(tokens.parameter());
+    }
+    @Nullable String literal =
+        switch (tokens.kind()) {
+          case NUMBER -> tokens.text();
+          case STRING -> tokens.value();
+          case WORD -> tokens.is("TRUE") || tokens.is("FALSE") ? tokens.value() : null;
+          case PARAMETER, NAME, SYMBOL, END -> null;
+        };
+    return literal == null ? EXPRESSION : Argument.of(literal);
   }
 }

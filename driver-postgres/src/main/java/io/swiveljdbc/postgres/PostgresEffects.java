@@ -4,6 +4,7 @@ import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.SessionEffect.Argument;
 import io.swiveljdbc.spi.SessionEffect.Pins;
+import io.swiveljdbc.spi.SessionEffect.Releases;
 import io.swiveljdbc.spi.SessionEffect.ResetsAll;
 import io.swiveljdbc.spi.SessionEffect.RollsBackTo;
 import io.swiveljdbc.spi.SessionEffect.Saves;
@@ -64,6 +65,9 @@ final class PostgresEffects {
     if (tokens.is("RESET")) {
       return SetCommand.reset(tokens);
     }
+    if (tokens.is("RELEASE")) {
+      return named(tokens, Releases::new);
+    }
     if (tokens.is("ROLLBACK")) {
       while (tokens.next()) {
         if (tokens.is("TO")) {
@@ -87,7 +91,7 @@ final class PostgresEffects {
           : List.of();
     }
     if (tokens.is("DROP")) {
-      return drop(tokens);
+      return TemporaryObjects.dropped(tokens);
     }
     if (tokens.is("DEALLOCATE")) {
       return gone(Pin.Kind.PREPARED_BY_SQL, tokens, "PREPARE");
@@ -97,7 +101,7 @@ final class PostgresEffects {
 
   private static List<SessionEffect> create(SqlStatement statement, SqlTokens tokens) {
     if (tokens.is("CREATE")) {
-      return TemporaryObjects.named(tokens);
+      return TemporaryObjects.created(tokens);
     }
     return tokens.is("CLOSE")
         ? gone(Pin.Kind.HELD_CURSOR, tokens, "")
@@ -133,18 +137,6 @@ final class PostgresEffects {
       with = tokens.is("WITH");
     }
     return List.of();
-  }
-
-  /** Of every kind of object, since what is dropped was temporary if we know its name. */
-  private static List<SessionEffect> drop(SqlTokens tokens) {
-    List<SessionEffect> gone = new ArrayList<>();
-    while (tokens.next()) {
-      @Nullable String name = tokens.value();
-      if (name != null) {
-        gone.add(new Unpins(Pin.Kind.TEMPORARY_TABLE, List.of(Argument.of(name))));
-      }
-    }
-    return gone;
   }
 
   /** What follows is a name, ALL or an asterisk, perhaps behind a word that means nothing. */

@@ -1,12 +1,16 @@
 package io.swiveljdbc.postgres;
 
+import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.SessionEffect;
+import io.swiveljdbc.spi.SessionEffect.Argument;
 import io.swiveljdbc.spi.SessionEffect.Assigns;
+import io.swiveljdbc.spi.SessionEffect.Pins;
 import io.swiveljdbc.spi.SessionEffect.Resets;
 import io.swiveljdbc.spi.SessionEffect.ResetsAll;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Setting.Covers;
 import io.swiveljdbc.sql.SqlTokens;
+import io.swiveljdbc.sql.SqlTokens.Kind;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,10 @@ final class SetCommand {
   private static final String READ_ONLY = "default_transaction_read_only";
   private static final String DEFERRABLE = "default_transaction_deferrable";
   private static final String SEARCH_PATH = "search_path";
+
+  /** These end with the transaction, however they are set. */
+  private static final Set<String> OF_TRANSACTION =
+      Set.of("transaction_isolation", "transaction_read_only", "transaction_deferrable", "seed");
 
   /** RESET ALL leaves these. */
   private static final Set<String> WHO = Set.of(ROLE, AUTHORIZATION);
@@ -84,13 +92,25 @@ final class SetCommand {
 
   /** What follows is the value. */
   private static List<SessionEffect> valued(String name, String assign, SqlTokens tokens) {
-    if (!tokens.next()) {
+    if (OF_TRANSACTION.contains(name) || !tokens.next()) {
       return List.of();
     }
     String value = tokens.textFromHere();
-    return value.equalsIgnoreCase("DEFAULT")
-        ? List.of(resets(name))
+    if (value.equalsIgnoreCase("DEFAULT")) {
+      return List.of(resets(name));
+    }
+    return hasParameter(tokens)
+        ? List.of(new Pins(Pin.Kind.FUNCTION, List.of(Argument.of("SET " + name + " TO ?"))))
         : List.of(new Assigns(setting(name, assign + value)));
+  }
+
+  /** With pgjdbc's simple query mode a value can be a parameter, which the text does not tell. */
+  private static boolean hasParameter(SqlTokens tokens) {
+    boolean parameter = tokens.kind() == Kind.PARAMETER;
+    while (!parameter && tokens.next()) {
+      parameter = tokens.kind() == Kind.PARAMETER;
+    }
+    return parameter;
   }
 
   /** To change who is logged in resets the role. */

@@ -154,6 +154,42 @@ class PinsTest {
   }
 
   @Test
+  void aLocalSettingByParametersPinsNothing() throws SQLException {
+    try (PreparedStatement set =
+        connection.prepareStatement("SELECT set_config('app.tenant', ?::text, true)")) {
+      set.setLong(1, 42);
+      set.execute();
+    }
+    assertThat(swivel.pins()).isEmpty();
+  }
+
+  @Test
+  void aPinOnAReaderKeepsNoWriteFromTheNewWriter() throws SQLException {
+    cluster.execute(cluster.writer(), "DROP TABLE IF EXISTS t");
+    cluster.execute(cluster.writer(), "CREATE TABLE t (id int)");
+    cluster.awaitReplayed();
+    connection.setReadOnly(true);
+    execute("SELECT pg_advisory_lock(7)");
+    PostgresServer reader =
+        cluster.readers().stream().filter(s -> s.port() == port()).findFirst().orElseThrow();
+    PostgresServer old = cluster.writer();
+    cluster.kill(old);
+    cluster.promote(reader);
+    connection.setReadOnly(false);
+    assertThat(Sql.update(connection, "INSERT INTO t VALUES (1)")).isEqualTo(1);
+    assertThat(swivel.currentServer().orElseThrow().address().port()).isEqualTo(reader.port());
+    assertThat(swivel.pins()).containsExactly("session advisory lock 7");
+  }
+
+  private int port() {
+    try {
+      return swivel.currentServer().orElseThrow().address().port();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void aLossOutsideATransactionIsToldOnceAndClosesTheConnection() throws SQLException {
     execute("CREATE TEMP TABLE basket (id int)");
     PostgresServer old = cluster.writer();

@@ -34,16 +34,26 @@ class PostgresEffectsTest {
           RESET SESSION AUTHORIZATION                  | reset role, reset session_authorization
           RESET ROLE                                   | reset role
           SELECT set_config('A', ?, ?)                 | A: ?1 unless ?2
-          SELECT ?, SET_CONFIG($a$b$a$, ?::text, true) | b: ?2 unless true
+          SELECT ?, SET_CONFIG($a$b$a$, ?::text, false) | b: ?2 unless false
           SELECT x, set_config('a', y, false) FROM t   | pin set by [set_config]
           SELECT set_config('a', upper('c'), false)    | pin set by [set_config]
           SELECT pg_advisory_lock(hash(?))             | pin session advisory lock []
           SELECT pg_advisory_lock_shared(?, 7)         | pin session advisory lock [?1, 7]
           SAVEPOINT "A b"                              | savepoint A b
           ROLLBACK WORK TO SAVEPOINT x                 | back to x
+          RELEASE SAVEPOINT x                          | release x
           CREATE LOCAL TEMPORARY SEQUENCE IF NOT EXISTS s | pin temporary table [s]
           CREATE OR REPLACE FUNCTION pg_temp.f() RETURNS int AS '1' LANGUAGE sql | pin temporary table [f]
           DECLARE c BINARY INSENSITIVE NO SCROLL CURSOR WITH HOLD FOR SELECT 1 | pin cursor WITH HOLD [c]
+          CREATE TEMPORARY TABLE temp (id int)         | pin temporary table [temp]
+          CREATE TEMP TABLE "table" AS SELECT 1        | pin temporary table [table]
+          CREATE TEMP TABLE b (i int) ON COMMIT DROP; INSERT INTO pg_temp.c VALUES (1); LISTEN x | pin LISTEN [x]
+          DROP TABLE IF EXISTS a, pg_temp.b, staging.c CASCADE | unpin temporary table [a], unpin temporary table [b]
+          SELECT set_config('a', ?::text, ?::bool)     | a: ?1 unless ?2
+          SELECT set_config('a', lower(b), lower(c)) FROM t | pin set by [set_config]
+          SELECT pg_advisory_lock(('x' <-> 'y')::int)  | pin session advisory lock []
+          WITH x AS (SELECT set_config('a', 'b', false)) SELECT 1 | a: b unless false
+          SET statement_timeout = ?                    | pin set by [SET statement_timeout TO ?]
           DEALLOCATE PREPARE p                         | unpin prepared by SQL [p]
           """)
   void whatChangesTheSession(String sql, String effects) {
@@ -54,6 +64,12 @@ class PostgresEffectsTest {
   @ValueSource(
       strings = {
         "SELECT 1",
+        "SET transaction_isolation = 'serializable'",
+        "SELECT set_config('app.t', id::text, true) FROM tenant WHERE id = 1",
+        "SELECT set_config('a', current_setting('b'), true)",
+        "INSERT INTO temp VALUES (1)",
+        "DROP TRIGGER t ON orders",
+        "DROP INDEX orders",
         "SET LOCAL a.b = 1",
         "SET TRANSACTION READ ONLY",
         "SET CONSTRAINTS ALL DEFERRED",
@@ -120,6 +136,11 @@ class PostgresEffectsTest {
     @Override
     public void saved(String savepoint) {
       lines.add("savepoint " + savepoint);
+    }
+
+    @Override
+    public void released(String savepoint) {
+      lines.add("release " + savepoint);
     }
 
     @Override

@@ -55,6 +55,29 @@ class RoutingTest {
   }
 
   @Test
+  void roundRobinTakesEveryReaderInItsTurn() throws SQLException {
+    Map<Integer, Integer> connections = new HashMap<>();
+    List<Connection> open = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Connection connection = connect("&swivel.readerPolicy=round-robin");
+      open.add(connection);
+      connection.setReadOnly(true);
+      connections.merge(Sql.number(connection, "SHOW port"), 1, Integer::sum);
+    }
+    for (Connection connection : open) {
+      connection.close();
+    }
+    assertThat(connections.values()).containsExactly(3, 3);
+  }
+
+  @Test
+  void anUnknownReaderPolicyIsRefusedWithTheNearestName() {
+    Thrown.by(() -> connect("&swivel.readerPolicy=least-bussy"))
+        .withState("22023")
+        .saying("did you mean least-busy?");
+  }
+
+  @Test
   void oneBorrowAlternatesReadOnlyReadWriteAndNoTransaction() throws SQLException {
     try (Connection connection = connect("")) {
       for (int round = 0; round < 3; round++) {

@@ -152,6 +152,44 @@ class SessionStateTest {
   }
 
   @Test
+  void savepointsOfOneNameAreKeptApart() throws SQLException {
+    connection.setAutoCommit(false);
+    execute("SAVEPOINT s");
+    execute("SET app.a = 1");
+    Savepoint inner = connection.setSavepoint("s");
+    execute("SET app.a = 2");
+    connection.releaseSavepoint(inner);
+    execute("ROLLBACK TO s");
+    execute("SET app.b = 1");
+    connection.commit();
+    connection.setAutoCommit(true);
+    everywhere("SELECT coalesce(current_setting('app.a', true), '')", "");
+    everywhere("SHOW app.b", "1");
+  }
+
+  @Test
+  void whatGoesAlongIsNoPartOfTheApplicationsTransaction() throws SQLException {
+    execute("DO $$ BEGIN SET TIME ZONE 'Asia/Tokyo'; END $$");
+    connection.setReadOnly(true);
+    connection.setAutoCommit(false);
+    execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    assertThat(Sql.text(connection, "SHOW timezone")).isEqualTo("Asia/Tokyo");
+    connection.rollback();
+    assertThat(Sql.text(connection, "SHOW timezone")).isEqualTo("Asia/Tokyo");
+    connection.rollback();
+  }
+
+  @Test
+  void whatATextSetThatFailedBehindItsCommitStaysWhereItIs() throws SQLException {
+    Thrown.by(() -> execute("BEGIN; SET app.a = 1; COMMIT; SELECT 1/0")).withState("22012");
+    connection.setReadOnly(true);
+    assertThat(Sql.text(connection, "SHOW app.a")).isEqualTo("1");
+    connection.setReadOnly(false);
+    execute("DISCARD ALL");
+    everywhere("SELECT coalesce(current_setting('app.a', true), '')", "");
+  }
+
+  @Test
   void whatIsLocalEndsWithItsTransaction() throws SQLException {
     connection.setAutoCommit(false);
     execute("SET LOCAL statement_timeout = '7s'");
@@ -245,6 +283,9 @@ class SessionStateTest {
           "SET default_transaction_read_only = off",
           "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE"
         }) {
+      execute(text);
+      assertThat(onReader("SHOW default_transaction_read_only")).as(text).isEqualTo("on");
+      connection.setReadOnly(false);
       execute(text);
       assertThat(onReader("SHOW default_transaction_read_only")).as(text).isEqualTo("on");
     }
