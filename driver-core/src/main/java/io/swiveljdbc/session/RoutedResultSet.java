@@ -81,6 +81,11 @@ final class RoutedResultSet extends ForwardingResultSet {
   }
 
   @Override
+  public boolean isClosed() throws SQLException {
+    return session.released() || super.isClosed();
+  }
+
+  @Override
   public void close() throws SQLException {
     try {
       target.close();
