@@ -18,6 +18,12 @@ final class Bank {
   /** Stands in every write, as text or as a parameter: by it a socket knows that it carries one. */
   static final String MARK = "bank-write";
 
+  /** What each connection of the pool sets once, and must find on whatever server it comes to. */
+  static final String OPEN = "SET app.bank = 'open'";
+
+  /** The money there is, and what the session says of the bank. */
+  static final String LOOK = "SELECT sum(balance), current_setting('app.bank', true) FROM account";
+
   static final String WRITTEN_LATE = "SELECT is_called FROM late";
 
   private static final String[] SCHEMA = {

@@ -36,6 +36,9 @@ class BankTest {
   private static final Duration GONE = Duration.ofSeconds(20);
   private static final Duration CLOSING_TIME = Duration.ofSeconds(90);
 
+  /** Connections are replaced all the time, not only by faults. */
+  private static final String RECYCLING = "&swivel.maxLifetime=5s&swivel.rebalance=5s";
+
   private final long seed = Long.getLong("bank.seed", new Random().nextInt(1_000_000));
   private final double minutes = Double.parseDouble(System.getProperty("bank.minutes", "1"));
   private final Ledger ledger = new Ledger();
@@ -78,7 +81,7 @@ class BankTest {
   }
 
   private void work(PostgresCluster cluster, Leftovers leftovers, long until) throws SQLException {
-    String url = cluster.url() + "&ApplicationName=bank" + Wiretap.OPTION;
+    String url = cluster.url() + "&ApplicationName=bank" + RECYCLING + Wiretap.OPTION;
     List<String> inTheTestkit = leftovers.threads();
     try (HikariDataSource pool = pool(url);
         Connection lookout = DriverManager.getConnection(url)) {
@@ -110,6 +113,7 @@ class BankTest {
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(Staff.TELLERS);
     config.setPoolName("bank-pool");
+    config.setConnectionInitSql(Bank.OPEN);
     return new HikariDataSource(config);
   }
 

@@ -154,7 +154,7 @@ final class Teller implements Runnable {
       connection.setReadOnly(true);
       connection.setAutoCommit(autoCommit);
       try {
-        long sum = sum(connection);
+        long sum = sum(connection, ledger);
         Role role = connection.unwrap(SwivelConnection.class).role();
         if (!autoCommit) {
           connection.commit();
@@ -180,10 +180,13 @@ final class Teller implements Runnable {
     return Outcome.toldBy(e).filter(outcome -> autoCommit || outcome == Outcome.ABSENT).isPresent();
   }
 
-  private static long sum(Connection connection) throws SQLException {
+  private static long sum(Connection connection, Ledger ledger) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT sum(balance) FROM account")) {
+        ResultSet row = statement.executeQuery(Bank.LOOK)) {
       row.next();
+      if (!"open".equals(row.getString(2))) {
+        ledger.surprise("a look found the bank " + row.getString(2));
+      }
       return row.getLong(1);
     }
   }
