@@ -48,7 +48,7 @@ final class SqlSettings {
 
   /** Without what stands for this setting of JDBC's. */
   SqlSettings without(Setting.Covers covers) {
-    return where(setting -> setting.covers() != covers);
+    return covers == Setting.Covers.NOTHING ? this : where(s -> s.covers() != covers);
   }
 
   private SqlSettings where(Predicate<Setting> kept) {

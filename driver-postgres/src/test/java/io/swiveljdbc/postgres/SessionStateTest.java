@@ -9,6 +9,7 @@ import io.swiveljdbc.testkit.WithPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -254,6 +255,17 @@ class SessionStateTest {
     execute("RESET search_path");
     everywhere("SELECT current_schema()", "public");
     assertThat(connection.getSchema()).isEqualTo("public");
+  }
+
+  @Test
+  void whatJdbcSetsLeavesAllElseAsItIs() throws SQLException {
+    execute("SET app.tenant = 'seven'; SET search_path TO other");
+    connection.setNetworkTimeout(Runnable::run, 5_000);
+    connection.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setClientInfo("ApplicationName", "till");
+    everywhere("SHOW app.tenant", "seven");
+    everywhere("SELECT current_schema()", "other");
   }
 
   @Test
