@@ -218,6 +218,11 @@ final class Binding {
     }
   }
 
+  /** Shows the connections that are held and not known to be dead to a visitor. */
+  void visitHeld(Slots.Visit visit) throws SQLException {
+    slots.visit(visit);
+  }
+
   /** The connections that are held and not known to be dead. */
   List<PhysicalConnection> held() {
     List<PhysicalConnection> held = slots.held();

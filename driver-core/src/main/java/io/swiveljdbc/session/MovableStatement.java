@@ -244,6 +244,11 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
     return closed || session.isClosed() || (made != null && made.isClosed());
   }
 
+  /** Whether the application has closed it. */
+  final boolean closed() {
+    return closed;
+  }
+
   @Override
   public void close() throws SQLException {
     if (closed) {

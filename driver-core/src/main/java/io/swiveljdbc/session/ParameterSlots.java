@@ -21,6 +21,7 @@ abstract class ParameterSlots implements SessionChanges.Values {
   static final int MAX_INDEX = 1 << 20;
 
   private static final int INITIAL_SLOTS = 4;
+  private static final int SMALL = 32;
 
   private byte[] setters;
   private long[] bits;
@@ -43,6 +44,11 @@ abstract class ParameterSlots implements SessionChanges.Values {
 
   final boolean isEmpty() {
     return size == 0;
+  }
+
+  /** Whether it is not worth while to let it go. */
+  final boolean isSmall() {
+    return setters.length <= SMALL;
   }
 
   final void clear() {

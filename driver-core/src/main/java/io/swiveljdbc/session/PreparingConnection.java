@@ -5,9 +5,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The half of a connection that makes statements; to make one needs no server. */
 abstract class PreparingConnection extends ConfiguredConnection {
+
+  /** What was prepared last: applications prepare the same text again and again. */
+  private @Nullable RoutedOrigin<PreparedStatement> lastPrepared;
 
   @Override
   public Statement createStatement() throws SQLException {
@@ -31,7 +36,13 @@ abstract class PreparingConnection extends ConfiguredConnection {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return prepared(sql, c -> c.prepareStatement(sql));
+    session().checkOpen();
+    RoutedOrigin<PreparedStatement> origin = lastPrepared;
+    if (origin == null || !Objects.equals(origin.sql(), sql)) {
+      origin = new RoutedOrigin<>(this, sql, c -> c.prepareStatement(sql));
+      lastPrepared = origin;
+    }
+    return new RoutedPreparedStatement<>(origin);
   }
 
   @Override

@@ -32,6 +32,9 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   private final Clusters.Lease lease;
   private final Abandoned.Guard guard;
 
+  /** Pools call it at each return, so it is made once. */
+  private final Slots.Visit clearing = held -> askOnTheWayOut(held, CLEAR);
+
   RoutedConnection(Session session, Clusters.Lease lease) {
     this.session = session;
     this.lease = lease;
@@ -147,9 +150,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     }
     session.checkOpen();
     session.wrappedAgain();
-    for (PhysicalConnection held : session.allHeld()) {
-      askOnTheWayOut(held, CLEAR);
-    }
+    session.visitHeld(clearing);
   }
 
   /** Pools call this when they take a connection back: what is executed next tells the loss. */

@@ -20,12 +20,24 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
       new Execution<>((s, sql) -> ((PreparedStatement) s).execute(), false);
 
   private final @Nullable String sql;
-  private final Parameters parameters = new Parameters();
+  private final Parameters parameters;
+  private final Thread opener = Thread.currentThread();
   private List<Parameters> batch = List.of();
 
   RoutedPreparedStatement(RoutedOrigin<S> origin) {
     super(origin);
     this.sql = origin.sql();
+    this.parameters = session().spareParameters().take();
+  }
+
+  /** What no other thread can be using goes to the next statement. */
+  @Override
+  public void close() throws SQLException {
+    boolean last = !closed();
+    super.close();
+    if (last && opener == Thread.currentThread()) {
+      session().spareParameters().giveBack(parameters);
+    }
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Session {
   private final Transaction transaction;
   private final Condition condition;
   private final SessionState state;
+  private final SpareParameters spareParameters = new SpareParameters();
   private final Failover failover;
   private final TransactionStart start;
 
@@ -198,6 +199,10 @@ final class Session {
     return state;
   }
 
+  SpareParameters spareParameters() {
+    return spareParameters;
+  }
+
   /**
    * Remembers settings; within a transaction they take effect at once, else with the next one.
    *
@@ -252,6 +257,11 @@ final class Session {
   /** The connections that are there and not known to be dead. */
   List<PhysicalConnection> allHeld() {
     return binding.held();
+  }
+
+  /** Shows those to a visitor. */
+  void visitHeld(Slots.Visit visit) throws SQLException {
+    binding.visitHeld(visit);
   }
 
   boolean isValid(int seconds) throws SQLException {

@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.topology.Server;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -63,6 +64,23 @@ final class Slots {
       return second == null ? List.of() : List.of(second);
     }
     return second == null ? List.of(first) : List.of(first, second);
+  }
+
+  /** Does something with a connection. */
+  interface Visit {
+    void to(PhysicalConnection held) throws SQLException;
+  }
+
+  /** Visits those that are not let go and not known to be dead. */
+  void visit(Visit visit) throws SQLException {
+    visit(reader, visit);
+    visit(writer, visit);
+  }
+
+  private static void visit(@Nullable PhysicalConnection held, Visit visit) throws SQLException {
+    if (held != null && !held.dead()) {
+      visit.to(held);
+    }
   }
 
   /** Whether something keeps one of all these where it is. */

@@ -54,6 +54,7 @@ class FreezeTest {
       connection.rollback();
       Sql.update(connection, "INSERT INTO t VALUES (3)");
       connection.commit();
+      supervisor.awaitPromotion(Duration.ofSeconds(10));
       assertThat(supervisor.promotions()).hasSize(1);
 
       cluster.thaw(old);

@@ -59,6 +59,7 @@ class PoolTest {
       for (CompletableFuture<Void> write : writes) {
         write.get(20, TimeUnit.SECONDS);
       }
+      supervisor.awaitPromotion(Duration.ofSeconds(10));
       assertThat(supervisor.promotions()).hasSize(1);
       assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(before);
       try (Connection connection = pool.getConnection()) {
@@ -99,6 +100,7 @@ class PoolTest {
         Sql.update(connection, "INSERT INTO t VALUES (3)");
         connection.commit();
       }
+      supervisor.awaitPromotion(Duration.ofSeconds(10));
       assertThat(supervisor.promotions()).hasSize(1);
       try (Connection connection = pool.getConnection()) {
         assertThat(connection.getAutoCommit()).isTrue();

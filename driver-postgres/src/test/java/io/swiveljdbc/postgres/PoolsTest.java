@@ -121,6 +121,7 @@ class PoolsTest {
             cluster.kill(old);
             known(old);
           });
+      supervisor.awaitPromotion(Duration.ofSeconds(10));
       assertThat(supervisor.promotions()).hasSize(1);
     }
   }

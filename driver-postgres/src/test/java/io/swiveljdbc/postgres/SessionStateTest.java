@@ -316,6 +316,7 @@ class SessionStateTest {
       assertThat(onWriter("SHOW app.tenant")).isEqualTo("seven");
       assertThat(onWriter("SELECT current_user")).isEqualTo("clerk");
       connection.rollback();
+      supervisor.awaitPromotion(Duration.ofSeconds(10));
       assertThat(supervisor.promotions()).hasSize(1);
     }
   }
