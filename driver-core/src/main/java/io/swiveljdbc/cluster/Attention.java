@@ -8,7 +8,7 @@ enum Attention {
   ASLEEP {
     @Override
     Duration pause(Timing timing) {
-      return timing.quiet().multipliedBy(8);
+      return timing.quiet().multipliedBy(4);
     }
   },
   /** Nobody uses it just now. */

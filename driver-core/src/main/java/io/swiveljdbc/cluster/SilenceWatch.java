@@ -63,6 +63,7 @@ final class SilenceWatch implements Wire.Sleeper {
     while (!stopped) {
       long planned = attention.pause(timing).toNanos();
       LockSupport.parkNanos(this, planned);
+      Thread.interrupted(); // only stop() ends this thread
       // What was slept through was nobody's silence.
       long counted = attention == Attention.ASLEEP ? 0 : planned;
       attention = next(attention, listen(clock.advance(System.nanoTime(), counted)));
@@ -73,7 +74,7 @@ final class SilenceWatch implements Wire.Sleeper {
   private void keepUp() {
     try {
       cluster.upkeep().at(System.nanoTime(), cluster.topology());
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("the upkeep of a cluster failed; it is tried again", e);
     }
   }
@@ -93,8 +94,11 @@ final class SilenceWatch implements Wire.Sleeper {
   }
 
   private Attention listen(long heardUntil) {
-    Attention attention = attended ? Attention.IN_USE : Attention.IDLE;
-    attended = false;
+    boolean called = attended;
+    if (called) {
+      attended = false;
+    }
+    Attention attention = called ? Attention.IN_USE : Attention.IDLE;
     for (ServerMonitor monitor : cluster.monitors()) {
       attention = attention.or(listen(monitor, heardUntil));
     }
@@ -105,7 +109,7 @@ final class SilenceWatch implements Wire.Sleeper {
   private Attention listen(ServerMonitor monitor, long heardUntil) {
     try {
       return monitor.listen(heardUntil);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("listening to a server failed; it is tried again", e);
       return Attention.IDLE;
     }

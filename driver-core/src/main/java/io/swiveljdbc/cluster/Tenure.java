@@ -61,7 +61,12 @@ public final class Tenure {
   }
 
   void end() {
-    over = System.nanoTime() - restUntil >= 0;
+    over = true;
+  }
+
+  /** Whether it was to be replaced, in vain, a short time ago. */
+  boolean isResting() {
+    return System.nanoTime() - restUntil < 0;
   }
 
   /** It stays for now, until it is marked again. */

@@ -6,10 +6,12 @@ import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -71,7 +73,7 @@ public final class Upkeep {
     }
     last = now;
     for (Tenure tenure : tenures) {
-      if (!tenure.isOver() && tenure.expired()) {
+      if (!tenure.isOver() && !tenure.isResting() && tenure.expired()) {
         tenure.end();
       }
     }
@@ -95,6 +97,8 @@ public final class Upkeep {
             .collect(Collectors.groupingBy(Tenure::server));
     List<Tenure> surplus = surplus(staying, readers.size());
     pace = surplus.isEmpty() ? 0 : Math.max(pace, pace(surplus.size()));
+    surplus.removeIf(Tenure::isResting);
+    Collections.shuffle(surplus, ThreadLocalRandom.current());
     surplus.stream().limit(pace).forEach(Tenure::end);
   }
 

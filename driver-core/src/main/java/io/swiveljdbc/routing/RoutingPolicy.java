@@ -40,7 +40,8 @@ public final class RoutingPolicy {
 
   /** A policy of somebody's own has no say in which servers are fit. */
   private static List<Server> ordered(List<Server> fit, List<Server> order) {
-    return fit.containsAll(order) ? order : order.stream().filter(fit::contains).toList();
+    List<Server> allowed = order.stream().filter(fit::contains).toList();
+    return allowed.isEmpty() ? fit : allowed;
   }
 
   /** The servers that may run a transaction of this intent, in no order: asks no policy. */

@@ -52,8 +52,14 @@ final class AppliedSettings {
     settings = set;
   }
 
-  /** Sets what differs. */
+  /** Sets what differs, and what may differ since a change within a transaction. */
   void become(SessionSettings wanted, SqlSettings wantedSql) throws SQLException {
+    become(wanted, wantedSql, before == null ? sql : SqlSettings.NONE);
+    before = null;
+  }
+
+  private void become(SessionSettings wanted, SqlSettings wantedSql, SqlSettings certain)
+      throws SQLException {
     Set<Setting> gone = new LinkedHashSet<>(sql.notIn(wantedSql));
     if (before != null) {
       gone.addAll(before.sql.notIn(wantedSql));
@@ -66,11 +72,9 @@ final class AppliedSettings {
     if (before != null) {
       wanted.applyTo(connection, before.settings);
     }
-    SqlSettings certain = before == null ? sql : SqlSettings.NONE;
     assign(connection, wantedSql.missingIn(certain).stream().filter(this::applies));
     settings = wanted;
     sql = wantedSql;
-    before = null;
   }
 
   /**
@@ -79,7 +83,7 @@ final class AppliedSettings {
    */
   void change(SessionSettings wanted, SqlSettings wantedSql) throws SQLException {
     Before first = before == null ? new Before(settings, sql) : before;
-    become(wanted, wantedSql);
+    become(wanted, wantedSql, sql);
     before = first;
   }
 

@@ -172,7 +172,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
   @Override
   public void endRequest() throws SQLException {
     session().checkOpen();
-    session().wrappedAgain();
+    session().holdings().wrappedAgain();
   }
 
   private static SQLClientInfoException clientInfo(SQLException e) {

@@ -121,6 +121,11 @@ final class Failover {
     letGo(bound, e);
   }
 
+  /** Whether the session that failed is gone. */
+  boolean isLoss(SQLException e) {
+    return judge.lost(e);
+  }
+
   /** Throws what is no loss; a loss is told by what is executed next. */
   void passOver(SQLException e) throws SQLException {
     if (!judge.lost(e)) {
@@ -145,7 +150,7 @@ final class Failover {
    */
   SQLException failedWithin(PhysicalConnection bound, SQLException e) {
     try {
-      return failedBeside(bound, e, !bound.autoCommit() || transaction.isOpenOn(bound));
+      return failedBeside(bound, e, !bound.mode().autoCommit() || transaction.isOpenOn(bound));
     } catch (SQLException other) {
       other.addSuppressed(e);
       return other;

@@ -73,7 +73,7 @@ final class Judge {
    */
   private boolean endsInVain(PhysicalConnection bound, @Nullable String sql) {
     boolean heldReadOnly =
-        bound.heldReadOnly() && access.engine().enforcesReadOnly(access.target());
+        bound.mode().heldReadOnly() && access.engine().enforcesReadOnly(access.target());
     return (heldReadOnly || hadFailed(bound))
         && SqlText.of(sql, access.engine().lexicon()).statements().size() == 1;
   }
@@ -98,7 +98,7 @@ final class Judge {
 
   /** A write was refused: only if the server is no longer the writer is that a failover. */
   private Verdict roleInDoubt(PhysicalConnection bound) {
-    return bound.readOnly() || new RoleCheck(access).confirmsWriter(bound)
+    return bound.mode().readOnly() || new RoleCheck(access).confirmsWriter(bound)
         ? Verdict.STATEMENT_FAILED
         : Verdict.ROLLED_BACK;
   }

@@ -163,12 +163,12 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
         }
         result = execution.call().on(made, sql);
       } catch (SQLException e) {
+        if (at != null && !session.failover().isLoss(e)) {
+          session.state().failed(at, reading);
+        }
         boolean repeatable = run <= MOST_REPEATS && repeatable();
         SQLException told = at == null ? e : session.failover().failed(at, e, sql, repeatable);
         if (told != null) {
-          if (told == e && at != null) {
-            session.state().failed(at, reading);
-          }
           throw told;
         }
         continue;
@@ -242,6 +242,15 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   public boolean isClosed() throws SQLException {
     S made = current();
     return closed || session.isClosed() || (made != null && made.isClosed());
+  }
+
+  @Override
+  public <U> U unwrap(Class<U> type) throws SQLException {
+    U unwrapped = super.unwrap(type);
+    if (unwrapped != this) {
+      session.holdings().unwrapped();
+    }
+    return unwrapped;
   }
 
   /** Whether the application has closed it. */

@@ -62,10 +62,16 @@ final class Opening {
     }
     @Nullable PhysicalConnection opened = null;
     try {
-      opened = connect(cluster, wire);
+      @Nullable PhysicalConnection made = connect(cluster, wire);
+      if (!wire.uninterruptible()) {
+        if (made != null) {
+          made.close();
+        }
+        throw new SQLException("interrupted while it connected", Told.CONNECTION_FAILURE);
+      }
+      opened = made;
       return opened;
     } finally {
-      wire.uninterruptible();
       if (opened == null) {
         cluster.connections().remove(address, wire);
         wire.abort();

@@ -2,11 +2,12 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Tenure;
-import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
 import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Term;
 import io.swiveljdbc.topology.Topology;
@@ -36,13 +37,10 @@ final class PhysicalConnection {
   private final long openedAt;
   private final Wire wire;
   private final Tenure tenure;
+  private final Mode mode;
   private final AppliedSettings applied;
   private Pins pins = Pins.NONE;
   private boolean unsealed;
-  private boolean autoCommit = true;
-  private boolean readOnly;
-  private boolean beginsReadOnly;
-  private boolean heldReadOnly;
   private boolean retiring;
   private int openResults;
   private long checkedAt;
@@ -64,7 +62,7 @@ final class PhysicalConnection {
     this.checkedAt = openedAt;
     this.wire = wire;
     this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
-    this.readOnly = driverConnection.isReadOnly();
+    this.mode = new Mode(driverConnection, sealed());
     this.tenure =
         cluster
             .upkeep()
@@ -139,7 +137,7 @@ final class PhysicalConnection {
     wire.interruptible();
     cluster.attend();
     try {
-      boolean valid = answersWithin(patience);
+      boolean valid = answersWithin(patience) && wire.uninterruptible();
       if (valid) {
         checkedAt = topology.version();
       }
@@ -147,7 +145,7 @@ final class PhysicalConnection {
     } catch (SQLException e) {
       return false;
     } finally {
-      wire.uninterruptible();
+      boolean unused = wire.uninterruptible();
     }
   }
 
@@ -179,20 +177,13 @@ final class PhysicalConnection {
       seal();
     }
     if (!applied.are(wanted.settings(), wanted.sql())) {
-      setAutoCommit(true);
+      mode.setAutoCommit(true);
       applied.become(wanted.settings(), wanted.sql());
     }
     if (before != null && before != this) {
       agreeWith(before, wanted);
     }
-    boolean enforced = wantReadOnly || sealed();
-    if (readOnly != enforced) {
-      driverConnection.setReadOnly(enforced);
-      readOnly = enforced;
-    }
-    setAutoCommit(wantAutoCommit);
-    heldReadOnly = false;
-    beginsReadOnly = enforced && !wantAutoCommit && !sealed();
+    mode.become(wantAutoCommit, wantReadOnly);
   }
 
   /**
@@ -203,7 +194,7 @@ final class PhysicalConnection {
     if (!different.isEmpty()) {
       // What JDBC has changed since the last transaction, that connection does not have yet.
       boolean changed = !before.applied.are(wanted.settings(), wanted.sql());
-      setAutoCommit(true);
+      mode.setAutoCommit(true);
       AppliedSettings.assign(
           driverConnection,
           different.stream().filter(s -> !changed || s.covers() == Setting.Covers.NOTHING));
@@ -222,11 +213,12 @@ final class PhysicalConnection {
 
   /** Asks the server once more what it is, and has it refuse writes from then on. */
   private void seal() throws SQLException {
-    setAutoCommit(true);
-    cluster.observe(
-        cluster.prober().discovery(driverConnection).observe(driverConnection, address, true));
-    if (!goodAt(cluster.topology())) {
-      throw new SQLException("the server is a reader no more", "08006");
+    mode.setAutoCommit(true);
+    Observation seen =
+        cluster.prober().discovery(driverConnection).observe(driverConnection, address, true);
+    cluster.observe(seen);
+    if (!(seen instanceof SelfReport report && report.role() == Role.READER)) {
+      throw new SQLException("the server is a reader no more", Told.CONNECTION_FAILURE);
     }
     unsealed = false;
   }
@@ -242,40 +234,9 @@ final class PhysicalConnection {
     closeIfRetired();
   }
 
-  void setAutoCommit(boolean wanted) throws SQLException {
-    if (autoCommit != wanted) {
-      driverConnection.setAutoCommit(wanted);
-      autoCommit = wanted;
-    }
-  }
-
-  boolean autoCommit() {
-    return autoCommit;
-  }
-
-  /** Whether the server refuses writes in its transactions. */
-  boolean readOnly() {
-    return readOnly;
-  }
-
-  /**
-   * Whether the writer certainly refuses writes until the end of its transaction: the driver began
-   * it as read-only with a statement of ours, and no text could have lifted that. A COPY begins one
-   * that is not, and so does, in auto-commit, a BEGIN of the application's own.
-   */
-  boolean heldReadOnly() {
-    return heldReadOnly;
-  }
-
-  /** Says what is about to be executed. */
-  void executing(SqlReading reading, Engine engine) throws SQLException {
-    if (beginsReadOnly) {
-      beginsReadOnly = false;
-      heldReadOnly = !engine.inTransaction(driverConnection);
-    }
-    if (heldReadOnly && reading.text().mayLiftReadOnly()) {
-      heldReadOnly = false;
-    }
+  /** How it runs its transactions. */
+  Mode mode() {
+    return mode;
   }
 
   void resultOpened() {

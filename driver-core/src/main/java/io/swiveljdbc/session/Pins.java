@@ -34,8 +34,9 @@ final class Pins {
   /** A lock that is taken twice is released twice; everything else is there once. */
   Pins with(Pin pin) {
     long same = pins.stream().filter(pin::equals).count();
-    if (same >= (pin.kind() == Pin.Kind.ADVISORY_LOCK ? MOST_LOCKS : 1)) {
-      return this;
+    boolean counts = pin.kind() == Pin.Kind.ADVISORY_LOCK && !pin.name().equals(Pin.SEVERAL);
+    if (same >= (counts ? MOST_LOCKS : 1)) {
+      return counts ? with(new Pin(pin.kind(), Pin.SEVERAL)) : this;
     }
     List<Pin> more = new ArrayList<>(pins);
     more.add(pin);

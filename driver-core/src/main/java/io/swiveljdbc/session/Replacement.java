@@ -4,12 +4,16 @@ import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.ConnectGate;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Tenure;
+import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.spi.ReaderPolicy;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,40 +28,55 @@ final class Replacement {
   private final Access access;
   private final Cluster cluster;
   private final Binding binding;
+  private final Intent intent;
   private final Wait wait;
 
-  Replacement(Access access, Binding binding, Wait wait) {
+  Replacement(Access access, Binding binding, Intent intent, Wait wait) {
     this.access = access;
     this.cluster = access.cluster();
     this.binding = binding;
+    this.intent = intent;
     this.wait = wait;
   }
 
   /**
-   * The choice of the new connection, or the old choice.
+   * The choice of the new connection, or the old choice; null when the search is to look again,
+   * since the server was another than expected.
    *
    * @param servers where it may lead, best first
    */
-  Choice of(Choice old, List<Server> servers) throws SQLException {
+  @Nullable Choice of(Choice old, List<Server> servers) throws SQLException {
     Tenure tenure = old.connection().tenure();
-    if (servers.isEmpty() || !(tenure.expired() || helps(old.connection(), servers.get(0)))) {
+    Optional<Server> target = target(old.connection(), servers);
+    if (target.isEmpty()) {
       tenure.goOn();
       return old;
     }
-    @Nullable PhysicalConnection opened = opened(servers.get(0).address());
+    @Nullable PhysicalConnection opened = opened(target.get().address());
     if (opened == null) {
-      tenure.rest();
-      return old;
+      if (!wait.cancelled()) {
+        tenure.rest();
+      }
+      return old.connection().dead() ? null : old;
     }
     Topology now = cluster.topology();
-    // Where its server's role has changed meanwhile, the next transaction looks again.
-    return opened.goodAt(now) ? Choice.of(opened, now) : old;
+    boolean fits =
+        access.policy().candidates(intent).select(now).stream().anyMatch(opened::leadsTo);
+    return fits && opened.goodAt(now) ? Choice.of(opened, now) : null;
   }
 
-  /** Whether the servers are more even after it. */
-  private boolean helps(PhysicalConnection old, Server other) {
-    int here = access.cluster().load().connections(old.address());
-    return access.cluster().load().connections(other.address()) + 1 < here;
+  /**
+   * Where to go: anywhere, when the connection is old; else only where it makes servers more even.
+   */
+  private Optional<Server> target(PhysicalConnection old, List<Server> servers) {
+    if (old.tenure().expired()) {
+      return servers.stream().findFirst();
+    }
+    ReaderPolicy.Load load = cluster.load();
+    int here = load.connections(old.address());
+    return servers.stream()
+        .min(Comparator.comparingInt(server -> load.connections(server.address())))
+        .filter(server -> load.connections(server.address()) + 1 < here);
   }
 
   private @Nullable PhysicalConnection opened(HostAddress server) throws SQLException {

@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.SwivelConnection;
-import io.swiveljdbc.cluster.Abandoned;
 import io.swiveljdbc.cluster.Clusters;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.topology.Server;
@@ -30,7 +29,6 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   private final Session session;
   private final Clusters.Lease lease;
-  private final Abandoned.Guard guard;
 
   /** Pools call it at each return, so it is made once. */
   private final Slots.Visit clearing = held -> askOnTheWayOut(held, CLEAR);
@@ -38,13 +36,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   RoutedConnection(Session session, Clusters.Lease lease) {
     this.session = session;
     this.lease = lease;
-    Abandoned abandoned = session.access().cluster().upkeep().abandoned();
-    this.guard = abandoned.watch(this, () -> letGo(session, lease));
-  }
-
-  private static void letGo(Session session, Clusters.Lease lease) {
-    session.abort();
-    lease.close();
+    session.belongsTo(this, lease);
   }
 
   @Override
@@ -149,7 +141,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
       return;
     }
     session.checkOpen();
-    session.wrappedAgain();
+    session.holdings().wrappedAgain();
     session.visitHeld(clearing);
   }
 
@@ -189,7 +181,6 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public void close() {
-    guard.dismiss();
     session.close();
     lease.close();
   }
@@ -199,8 +190,8 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     if (executor == null) {
       throw new SQLException("executor is null", "22023");
     }
-    guard.dismiss();
-    letGo(session, lease);
+    session.abort();
+    lease.close();
   }
 
   /** What is the target driver's own stays where it is, so its connection does too. */
@@ -208,7 +199,8 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   public <T> T unwrap(Class<T> type) throws SQLException {
     T unwrapped = super.unwrap(type);
     if (unwrapped != this) {
-      session.pin(Pin.Kind.UNWRAPPED);
+      session.holdings().unwrapped();
+      session.holdings().pin(Pin.Kind.UNWRAPPED);
     }
     return unwrapped;
   }
@@ -240,13 +232,13 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   @Override
   public void pin() throws SQLException {
     session.ready();
-    session.pin(Pin.Kind.APPLICATION);
+    session.holdings().pin(Pin.Kind.APPLICATION);
   }
 
   @Override
   public void unpin() throws SQLException {
     session.checkOpen();
-    session.unpin(Pin.Kind.APPLICATION);
+    session.holdings().unpin(Pin.Kind.APPLICATION);
   }
 
   @Override

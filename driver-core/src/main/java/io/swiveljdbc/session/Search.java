@@ -30,6 +30,7 @@ final class Search {
   private final Intent intent;
   private final Wait wait;
   private final Deadline opening;
+  private final boolean interruptedBefore = Thread.currentThread().isInterrupted();
   private Duration pause = RETRY_PAUSE;
   private @Nullable SQLException lastFailure;
   private int rounds;
@@ -67,6 +68,9 @@ final class Search {
     // One topology for the whole decision: while this thread waited, roles may have changed.
     Topology now = cluster.topology();
     binding.dropUnfit(now, wait.end());
+    if (!interruptedBefore && Thread.currentThread().isInterrupted()) {
+      throw Told.interrupted(null);
+    }
     List<Server> candidates = others(access.policy().candidates(intent).select(now), now);
     @Nullable Choice held = held(candidates, now);
     if (candidates.isEmpty() || (held != null && !held.connection().tenure().isOver())) {
@@ -74,7 +78,7 @@ final class Search {
     }
     List<Server> servers = others(access.policy().selector(intent).select(now), now);
     if (held != null) {
-      return new Replacement(access, binding, wait).of(held, servers);
+      return new Replacement(access, binding, intent, wait).of(held, servers);
     }
     Outcome outcome = openFirst(servers);
     if (outcome == Outcome.OPENED) {

@@ -1,7 +1,8 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.cluster.Abandoned;
+import io.swiveljdbc.cluster.Clusters;
 import io.swiveljdbc.cluster.Deadline;
-import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ final class Session {
   private final Transaction transaction;
   private final Condition condition;
   private final SessionState state;
+  private final Holdings holdings;
   private final SpareParameters spareParameters = new SpareParameters();
   private final Failover failover;
   private final TransactionStart start;
@@ -34,6 +36,7 @@ final class Session {
     this.condition = transaction.condition();
     this.state = new SessionState(access, fresh);
     this.failover = new Failover(access, binding, transaction, state);
+    this.holdings = new Holdings(transaction, binding);
     this.start = new TransactionStart(access, binding, transaction, failover, state);
   }
 
@@ -154,7 +157,7 @@ final class Session {
       if (wanted) {
         commitCurrent();
       } else if (bound != null) {
-        bound.setAutoCommit(false);
+        bound.mode().setAutoCommit(false);
       }
     }
     transaction.autoCommit(wanted);
@@ -224,23 +227,9 @@ final class Session {
     }
   }
 
-  /** Keeps the connection that was used last where it is. */
-  void pin(Pin.Kind kind) {
-    PhysicalConnection last = transaction.current();
-    if (last != null) {
-      last.pins(last.pins().with(new Pin(kind, "")));
-    }
-  }
-
-  void unpin(Pin.Kind kind) {
-    binding.unpin(kind);
-  }
-
-  /** What the application took of the target driver's it uses no longer, but in a transaction. */
-  void wrappedAgain() throws SQLException {
-    if (transaction.openAt() == null) {
-      binding.unpin(Pin.Kind.UNWRAPPED);
-    }
+  /** What the application holds of it. */
+  Holdings holdings() {
+    return holdings;
   }
 
   /** The connection on which a transaction is open now. */
@@ -285,13 +274,21 @@ final class Session {
     return condition.released();
   }
 
+  /** Says which connection it belongs to. */
+  void belongsTo(RoutedConnection connection, Clusters.Lease lease) {
+    Abandoned abandoned = access.cluster().upkeep().abandoned();
+    holdings.belongTo(new Ownership(connection, abandoned, condition, binding, lease));
+  }
+
   void close() {
+    holdings.end();
     condition.close();
     transaction.leave();
     binding.close();
   }
 
   void abort() {
+    holdings.end();
     condition.close();
     binding.abort();
   }

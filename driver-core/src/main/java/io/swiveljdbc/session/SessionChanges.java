@@ -62,6 +62,17 @@ final class SessionChanges implements SessionEffect.Receiver {
     }
   }
 
+  /** Takes over what may be there after a text has failed: what no rollback takes away. */
+  void takeWhatStays(SqlReading reading) {
+    for (SqlReading.Step step : reading.steps()) {
+      for (SessionEffect effect : step.effects()) {
+        if (effect instanceof SessionEffect.Pins pins && !pins.kind().isUndone()) {
+          effect.tell(this);
+        }
+      }
+    }
+  }
+
   @Override
   public void assigned(Setting setting) {
     state.assign(setting, at);
@@ -107,6 +118,9 @@ final class SessionChanges implements SessionEffect.Receiver {
 
   @Override
   public void pinned(Pin.Kind kind, List<Argument> name) {
+    if (kind == Pin.Kind.FUNCTION) {
+      at.unseal(); // it may have set that too
+    }
     at.pins(at.pins().with(new Pin(kind, text(name))));
   }
 

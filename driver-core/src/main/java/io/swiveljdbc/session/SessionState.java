@@ -136,7 +136,7 @@ final class SessionState {
 
   /** Says what is about to be executed. */
   void executing(PhysicalConnection at, SqlReading reading) throws SQLException {
-    at.executing(reading, engine);
+    at.mode().executing(reading, engine);
     if (!reading.isPlain()) {
       foreseeEnd(at);
     }
@@ -150,12 +150,18 @@ final class SessionState {
   }
 
   /**
-   * A text has failed. How much of it is committed is not known when a COMMIT stands in it; so what
-   * it set, or was to be decided, stays where it is.
+   * A text of several statements has failed: how many of them have been executed is not known. What
+   * no rollback takes away may be there; and where a COMMIT stands in it, what was set stays where
+   * it may have been committed.
    */
   void failed(PhysicalConnection at, SqlReading reading) {
-    if (reading.failsInPart()) {
-      at.pins(at.pins().with(new Pin(Pin.Kind.FUNCTION, "a text that failed behind its COMMIT")));
+    if (!reading.isOfSeveral()) {
+      return;
+    }
+    new SessionChanges(engine, this, at, SessionChanges.NONE).takeWhatStays(reading);
+    if (reading.endsTransaction() && (isUndecided() || reading.setsSomething())) {
+      ended(true);
+      at.pins(at.pins().with(new Pin(Pin.Kind.HALF_DONE, "a text that failed behind its COMMIT")));
     }
   }
 

@@ -40,14 +40,19 @@ record SqlReading(SqlText text, List<Step> steps) {
     return new SqlReading(text, List.copyOf(steps));
   }
 
-  /**
-   * Whether something of it may last although it failed, and set something: a transaction ends in
-   * it, and it is not all.
-   */
-  boolean failsInPart() {
-    return text.statements().size() > 1
-        && steps.stream().anyMatch(step -> step.end != TransactionEnd.NONE)
-        && steps.stream().anyMatch(step -> !step.effects.isEmpty());
+  /** Whether it has more than one statement, so that it can fail behind the first. */
+  boolean isOfSeveral() {
+    return text.statements().size() > 1;
+  }
+
+  /** Whether a transaction ends in it. */
+  boolean endsTransaction() {
+    return steps.stream().anyMatch(step -> step.end != TransactionEnd.NONE);
+  }
+
+  /** Whether it changes the session. */
+  boolean setsSomething() {
+    return steps.stream().anyMatch(step -> !step.effects.isEmpty());
   }
 
   /** Whether it leaves the session and its transaction as they are. */

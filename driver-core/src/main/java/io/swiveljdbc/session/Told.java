@@ -88,7 +88,7 @@ final class Told {
   }
 
   /** An interrupt ended a wait; nothing was sent. */
-  static SQLException interrupted(Throwable cause) {
+  static SQLException interrupted(@Nullable Throwable cause) {
     return noServer("Interrupted while waiting for a server", cause);
   }
 

@@ -65,6 +65,9 @@ final class TransactionStart {
         }
         chosen = binding.choose(intent, wait);
       }
+      if (wait.cancelled()) {
+        throw wait.inVain("The statement was cancelled before it was sent", null);
+      }
       return chosen;
     } catch (SQLException e) {
       throw wait.endedByNetworkTimeout() ? failover.breakUp(e) : e;

@@ -9,6 +9,9 @@ package io.swiveljdbc.spi;
  */
 public record Pin(Kind kind, String name) {
 
+  /** The name of things that are not told apart: they are gone only when all of their kind are. */
+  public static final String SEVERAL = "several";
+
   /** What cannot be repeated. */
   public enum Kind {
     TEMPORARY_TABLE("temporary table", true, true),
@@ -18,6 +21,8 @@ public record Pin(Kind kind, String name) {
     HELD_CURSOR("cursor WITH HOLD", true, true),
     /** Something that a function call set, whose value the text does not tell. */
     FUNCTION("set by", true, true),
+    /** Something of a text that failed when a part of it was committed. */
+    HALF_DONE("left by", false, true),
     /** The application holds the target driver's connection. */
     UNWRAPPED("unwrapped", false, false),
     /** The application asked for it. */

@@ -20,7 +20,7 @@ public interface ReaderPolicy {
    * The readers in the order in which they are to be tried.
    *
    * @param readers those that are fit, at least one
-   * @return all of them, or fewer; an empty answer counts as no reader
+   * @return all of them, or fewer; an empty answer is taken for all of them as they are
    */
   List<Server> order(List<Server> readers, Load load);
 

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,12 @@ public final class Wire {
   private volatile boolean aborted;
   private volatile boolean established;
   private volatile boolean bounding;
+  private volatile boolean interrupted;
   private volatile int requestedTimeout;
   private volatile @Nullable Closeable attached;
 
   /** Whose interrupt ends it; a read of a socket does not heed one by itself. */
-  private volatile @Nullable Thread interruptibleBy;
+  private final AtomicReference<@Nullable Thread> interruptibleBy = new AtomicReference<>();
 
   /** Both are written by the one thread that reads, and looked at by the watch over silence. */
   @SuppressWarnings("UnusedVariable") // read through its handle
@@ -97,6 +99,7 @@ public final class Wire {
   public void markConnecting() {
     watched = true;
     connecting = true;
+    wakeSleeper();
   }
 
   /** Whether the server is waited for until the login is done. */
@@ -144,6 +147,10 @@ public final class Wire {
   /** Says that a thread waits for the server from now on; called by the engine's socket. */
   public void waitBegins() {
     WAITING.setRelease(this, true);
+    wakeSleeper();
+  }
+
+  private void wakeSleeper() {
     if (sleeper != null && sleeper.asleep()) {
       sleeper.wake();
     }
@@ -193,19 +200,29 @@ public final class Wire {
    */
   public void interruptible() {
     Thread caller = Thread.currentThread();
-    interruptibleBy = caller.isInterrupted() ? null : caller;
+    interruptibleBy.set(caller.isInterrupted() ? null : caller);
+    interrupted = false;
   }
 
-  /** An interrupt ends it no longer. */
-  public void uninterruptible() {
-    interruptibleBy = null;
+  /**
+   * An interrupt ends it no longer.
+   *
+   * @return false when one has ended it, or is just about to
+   */
+  public boolean uninterruptible() {
+    return interruptibleBy.getAndSet(null) != null || !interrupted;
   }
 
   /** Ends it where that is what an interrupt asked for; called at short intervals. */
   public void heedInterrupt() {
-    Thread caller = interruptibleBy;
+    Thread caller = interruptibleBy.get();
     if (caller != null && caller.isInterrupted()) {
-      abort();
+      interrupted = true;
+      if (interruptibleBy.compareAndSet(caller, null)) {
+        abort();
+      } else {
+        interrupted = false; // it has gone on
+      }
     }
   }
 

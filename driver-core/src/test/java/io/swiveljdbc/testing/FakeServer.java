@@ -209,6 +209,7 @@ public final class FakeServer {
     try {
       FakeSession session = new FakeSession(this, purpose, wire, name + "/" + starts);
       connects.merge(purpose, 1, Integer::sum);
+      sessions.removeIf(FakeSession::ended);
       sessions.add(session);
       session.attach();
       wire.markConnecting();

@@ -11,6 +11,7 @@ import io.swiveljdbc.sql.SqlTokens;
 import io.swiveljdbc.sql.SqlTokens.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,19 @@ final class KnownFunctions {
     calls.read();
     return calls.plain
         ? calls.effects
-        : calls.effects.stream().map(KnownFunctions::inDoubt).toList();
+        : calls.effects.stream().flatMap(KnownFunctions::inDoubt).toList();
   }
 
   /** How often, and with what, it was called the text does not tell. */
-  private static SessionEffect inDoubt(SessionEffect effect) {
-    return effect instanceof AssignsByCall ? unknown(SET_CONFIG) : effect;
+  private static Stream<SessionEffect> inDoubt(SessionEffect effect) {
+    if (effect instanceof AssignsByCall) {
+      return Stream.of(unknown(SET_CONFIG));
+    }
+    if (effect instanceof Pins pins && pins.kind() == Pin.Kind.ADVISORY_LOCK) {
+      return Stream.of(new Pins(Pin.Kind.ADVISORY_LOCK, List.of(Argument.of(Pin.SEVERAL))));
+    }
+    boolean unlocks = effect instanceof Unpins unpins && !unpins.name().isEmpty();
+    return unlocks ? Stream.of() : Stream.of(effect);
   }
 
   private static SessionEffect unknown(String function) {

@@ -30,7 +30,8 @@ final class PostgresEffects {
           Pin.Kind.ADVISORY_LOCK,
           Pin.Kind.PREPARED_BY_SQL,
           Pin.Kind.HELD_CURSOR,
-          Pin.Kind.FUNCTION);
+          Pin.Kind.FUNCTION,
+          Pin.Kind.HALF_DONE);
 
   private PostgresEffects() {}
 

@@ -10,11 +10,13 @@ import io.swiveljdbc.testkit.WithPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,35 @@ class PinsTest {
     assertThat(readsOnReader()).isTrue();
     connection.clearWarnings();
     assertThat(swivel.pins()).isEmpty();
+  }
+
+  @Test
+  void aLockOfATextThatFailedIsTakenForHeld() throws SQLException {
+    Thrown.by(() -> execute("SELECT pg_advisory_lock(7); SELECT 1/0")).withState("22012");
+    assertThat(swivel.pins()).containsExactly("session advisory lock 7");
+  }
+
+  @Test
+  void locksThatAreNotToldApartAreHeldUntilAllAreGone() throws SQLException {
+    execute("SELECT pg_try_advisory_lock(i) FROM generate_series(1, 3) i");
+    execute("SELECT pg_advisory_unlock(1)");
+    assertThat(swivel.pins()).containsExactly("session advisory lock several");
+    execute("SELECT pg_advisory_unlock_all()");
+    assertThat(swivel.pins()).isEmpty();
+  }
+
+  @Test
+  void whatIsUnwrappedOrReadFromKeepsItsSessionThoughNobodyHoldsTheConnection() throws Exception {
+    PGConnection unwrapped = DriverManager.getConnection(cluster.url()).unwrap(PGConnection.class);
+    ResultSet tables =
+        DriverManager.getConnection(cluster.url()).getMetaData().getTables(null, null, "%", null);
+    for (int i = 0; i < 15; i++) {
+      System.gc();
+      TimeUnit.MILLISECONDS.sleep(100); // longer than it takes to notice what is garbage
+    }
+    assertThat(((Connection) unwrapped).isValid(5)).isTrue();
+    assertThat(tables.next()).isTrue();
+    ((Connection) unwrapped).close();
   }
 
   @Test

@@ -191,6 +191,29 @@ class SessionStateTest {
   }
 
   @Test
+  void whatWasCommittedByATextThatFailedThenStaysWhereItIs() throws SQLException {
+    connection.setAutoCommit(false);
+    execute("SET app.a = 1");
+    Thrown.by(() -> execute("COMMIT; SELECT 1/0")).withState("22012");
+    connection.setAutoCommit(true);
+    connection.setReadOnly(true);
+    assertThat(Sql.text(connection, "SHOW app.a")).isEqualTo("1");
+  }
+
+  @Test
+  void jdbcsSettersLeaveWhatIsLocalAlone() throws SQLException {
+    execute("SET search_path TO other");
+    connection.setAutoCommit(false);
+    execute("SET LOCAL search_path TO public");
+    connection.setNetworkTimeout(Runnable::run, 5_000);
+    connection.setNetworkTimeout(Runnable::run, 0);
+    assertThat(Sql.text(connection, "SELECT current_schema()")).isEqualTo("public");
+    connection.rollback();
+    connection.setAutoCommit(true);
+    everywhere("SELECT current_schema()", "other");
+  }
+
+  @Test
   void whatIsLocalEndsWithItsTransaction() throws SQLException {
     connection.setAutoCommit(false);
     execute("SET LOCAL statement_timeout = '7s'");

@@ -49,6 +49,7 @@ class DifferentialTest {
             MetadataPrograms.all(),
             TypePrograms.all(),
             StatementPrograms.all(),
+            ResultPrograms.all(),
             ConnectionPrograms.all())
         .flatMap(all -> all);
   }

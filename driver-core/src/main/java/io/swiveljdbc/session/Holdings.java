@@ -1,0 +1,54 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.spi.Pin;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What the application holds of a session, so that it must not be moved, or not be ended. */
+final class Holdings {
+
+  private final Transaction transaction;
+  private final Binding binding;
+  private @Nullable Ownership ownership;
+
+  Holdings(Transaction transaction, Binding binding) {
+    this.transaction = transaction;
+    this.binding = binding;
+  }
+
+  /** Says which logical connection the session belongs to. */
+  void belongTo(Ownership owner) {
+    ownership = owner;
+  }
+
+  /** Keeps the physical connection that was used last where it is. */
+  void pin(Pin.Kind kind) {
+    PhysicalConnection last = transaction.current();
+    if (last != null) {
+      last.pins(last.pins().with(new Pin(kind, "")));
+    }
+  }
+
+  void unpin(Pin.Kind kind) {
+    binding.unpin(kind);
+  }
+
+  /** The application has got something of the target driver's, which does not know of us. */
+  void unwrapped() {
+    end();
+  }
+
+  /** It uses that no longer, if it is not in a transaction. */
+  void wrappedAgain() throws SQLException {
+    if (transaction.openAt() == null) {
+      unpin(Pin.Kind.UNWRAPPED);
+    }
+  }
+
+  /** The logical connection is closed, or nobody can tell whether it is in use. */
+  void end() {
+    if (ownership != null) {
+      ownership.end();
+    }
+  }
+}

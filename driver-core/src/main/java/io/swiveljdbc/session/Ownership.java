@@ -1,0 +1,44 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Abandoned;
+import io.swiveljdbc.cluster.Clusters;
+
+/**
+ * What a session knows of the logical connection that it belongs to: whatever the application still
+ * has of it, a result set or a large object, keeps the connection from being taken for garbage.
+ */
+final class Ownership {
+
+  @SuppressWarnings("UnusedVariable") // to refer to it is all that it is for
+  private final Object connection;
+
+  private final Abandoned.Guard guard;
+
+  /**
+   * A connection is watched until it is closed.
+   *
+   * @param condition of its session
+   * @param binding of its session
+   */
+  Ownership(
+      Object connection,
+      Abandoned abandoned,
+      Condition condition,
+      Binding binding,
+      Clusters.Lease lease) {
+    this.connection = connection;
+    this.guard =
+        abandoned.watch(
+            connection,
+            () -> {
+              condition.close();
+              binding.abort();
+              lease.close();
+            });
+  }
+
+  /** The application has closed it, or something of the target driver's that we know nothing of. */
+  void end() {
+    guard.dismiss();
+  }
+}
