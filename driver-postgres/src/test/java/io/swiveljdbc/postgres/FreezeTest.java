@@ -92,6 +92,29 @@ class FreezeTest {
   }
 
   @Test
+  void aValidationOnAFrozenWriterIsTrueAsSoonAsThereIsAnother() throws Exception {
+    try (Supervisor supervisor = cluster.supervise(Duration.ofMillis(500));
+        Connection connection = DriverManager.getConnection(cluster.url())) {
+      Sql.update(connection, "INSERT INTO t VALUES (1)");
+      cluster.freeze(cluster.writer());
+      assertThat(connection.isValid(PATIENCE_SECONDS)).isTrue();
+      supervisor.awaitPromotion(Duration.ofSeconds(10));
+      assertThat(Sql.update(connection, "INSERT INTO t VALUES (2)")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aValidationOnAFrozenWriterThatNobodyReplacesIsFalseInTime() throws Exception {
+    try (Connection connection = DriverManager.getConnection(cluster.url())) {
+      Sql.update(connection, "INSERT INTO t VALUES (1)");
+      cluster.freeze(cluster.writer());
+      long start = System.nanoTime();
+      assertThat(connection.isValid(1)).isFalse();
+      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    }
+  }
+
+  @Test
   void aReadOnAFrozenReaderRunsAgainElsewhere() throws Exception {
     try (Connection connection = DriverManager.getConnection(cluster.url())) {
       connection.setReadOnly(true);
