@@ -85,6 +85,9 @@ final class Slots {
 
   /** Whether something keeps one of all these where it is. */
   boolean arePinned() {
+    if (!retired.isEmpty()) {
+      retired.removeIf(PhysicalConnection::dead);
+    }
     PhysicalConnection one = reader;
     PhysicalConnection other = writer;
     return (one != null && !one.pins().isEmpty())
@@ -126,9 +129,9 @@ final class Slots {
 
   private void retire(@Nullable PhysicalConnection connection) {
     if (connection != null) {
-      retired.removeIf(PhysicalConnection::dead);
-      retired.add(connection);
+      retired.add(connection); // first, so that an abort by another thread finds it
       connection.retire();
+      retired.removeIf(PhysicalConnection::dead);
     }
   }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlReadings {
 
   /** An application that writes its values into its texts has no end of them. */
-  private static final int MOST = 2_000;
+  private static final int MOST = 1_000;
 
-  private static final int LONGEST = 10_000;
+  private static final int LONGEST = 4_000;
 
   private final ConcurrentMap<String, SqlReading> known = new ConcurrentHashMap<>();
   private final Engine engine;
