@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Upkeep {
 
+  private static final long UNEVEN = -1;
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
   private final Set<Tenure> tenures = ConcurrentHashMap.newKeySet();
@@ -32,6 +33,9 @@ public final class Upkeep {
 
   /** How many are moved in a second, until the readers are even. */
   private int pace;
+
+  /** The version of the topology at which they were; new connections keep them so. */
+  private long evenAt = UNEVEN;
 
   /**
    * An upkeep.
@@ -77,7 +81,9 @@ public final class Upkeep {
         tenure.end();
       }
     }
-    balance(topology);
+    if (topology.version() != evenAt) {
+      balance(topology);
+    }
     abandoned.release();
   }
 
@@ -88,6 +94,7 @@ public final class Upkeep {
             .map(Server::address)
             .toList();
     if (readers.size() < 2) {
+      evenAt = topology.version();
       return;
     }
     Map<HostAddress, List<Tenure>> staying =
@@ -97,6 +104,9 @@ public final class Upkeep {
             .collect(Collectors.groupingBy(Tenure::server));
     List<Tenure> surplus = surplus(staying, readers.size());
     pace = surplus.isEmpty() ? 0 : Math.max(pace, pace(surplus.size()));
+    // What is marked may yet stay, and be too many again.
+    boolean settled = tenures.stream().noneMatch(t -> t.isOver() || t.isResting());
+    evenAt = surplus.isEmpty() && settled ? topology.version() : UNEVEN;
     surplus.removeIf(Tenure::isResting);
     Collections.shuffle(surplus, ThreadLocalRandom.current());
     surplus.stream().limit(pace).forEach(Tenure::end);
