@@ -105,8 +105,9 @@ class RecyclingTest {
 
   @Test
   void oneThatCannotBeReplacedStays() throws Exception {
-    String first = Sql.text(connection, SESSION);
+    Sql.text(connection, SESSION);
     cluster.execute(cluster.writer(), "ALTER DATABASE postgres CONNECTION LIMIT 0");
+    String first = Sql.text(connection, SESSION);
     try {
       Thrown.by(() -> DriverManager.getConnection(cluster.writer().jdbcUrl())).withState("53300");
       use(connection, 2_500);
