@@ -23,7 +23,5 @@ final class ProbeProperties {
   static void applyTo(Properties properties) {
     NOT_FOR_PROBES.forEach(property -> properties.remove(property.getName()));
     PGProperty.APPLICATION_NAME.set(properties, "swivel-monitor");
-    // One message for a question instead of four: it is put every second for as long as we live.
-    PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
   }
 }
