@@ -4,11 +4,14 @@ import java.time.Duration;
 
 /** How closely a server is listened to, the least first. */
 enum Attention {
-  /** Nobody has used it for a while, and whoever does says so: it costs next to nothing. */
+  /**
+   * Nobody has used it for a while, and whoever does says so. The monitors look round for a server
+   * that hangs each time they are awake themselves: it costs next to nothing.
+   */
   ASLEEP {
     @Override
     Duration pause(Timing timing) {
-      return timing.quiet().multipliedBy(4);
+      return timing.quiet().multipliedBy(20);
     }
   },
   /** Nobody uses it just now. */

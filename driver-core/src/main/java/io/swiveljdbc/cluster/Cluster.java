@@ -79,7 +79,7 @@ public final class Cluster {
     return connections;
   }
 
-  /** What its users asked its servers once and need not ask again. */
+  /** What its users asked once and need not ask again. */
   public ConcurrentMap<Object, Object> facts() {
     return facts;
   }
@@ -157,6 +157,13 @@ public final class Cluster {
     alarms.retainAll(following.keySet());
   }
 
+  /** Has a server that hangs be listened to though nobody uses it; called by the monitors. */
+  void lookRound() {
+    if (monitors.values().stream().anyMatch(ServerMonitor::leavesUnanswered)) {
+      silenceWatch.wake();
+    }
+  }
+
   Collection<ServerMonitor> monitors() {
     return monitors.values();
   }
@@ -189,7 +196,7 @@ public final class Cluster {
     return stopped;
   }
 
-  /** Says that somebody begins to wait for a server, so that it is listened to closely. */
+  /** Says that somebody begins to wait for a server. */
   public void attend() {
     silenceWatch.wake();
   }

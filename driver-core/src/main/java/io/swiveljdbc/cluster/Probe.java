@@ -1,5 +1,6 @@
 package io.swiveljdbc.cluster;
 
+import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.HostAddress;
@@ -7,6 +8,7 @@ import io.swiveljdbc.topology.Observation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that asks one server what it is. */
 final class Probe implements AutoCloseable {
@@ -16,6 +18,7 @@ final class Probe implements AutoCloseable {
   private final HostAddress address;
   private final Connection connection;
   private final Wire wire;
+  private Discovery.@Nullable Question question;
 
   Probe(Engine engine, Prober prober, HostAddress address, Connection connection, Wire wire) {
     this.engine = engine;
@@ -27,7 +30,10 @@ final class Probe implements AutoCloseable {
 
   /** Asks once; the wire bounds the wait for the answer. */
   Observation ask() throws SQLException {
-    return prober.discovery(connection).observe(connection, address, false);
+    if (question == null) {
+      question = prober.discovery(connection).question(connection, address);
+    }
+    return question.ask();
   }
 
   /** Waits in the socket, so that the server's end is noticed at once. */

@@ -51,6 +51,9 @@ final class ServerMonitor {
   /** A question was put, by either thread, and neither an answer nor a refusal has come. */
   private volatile boolean unanswered;
 
+  /** When it was put. */
+  private volatile long askedAt;
+
   private volatile boolean stopped;
 
   private ServerMonitor(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
@@ -111,6 +114,11 @@ final class ServerMonitor {
       default -> cluster.endAlarm(address);
     }
     return asked ? Attention.ASKED : inUse ? Attention.IN_USE : Attention.IDLE;
+  }
+
+  /** Whether a question has been left unanswered for longer than calls may be. */
+  boolean leavesUnanswered() {
+    return unanswered && System.nanoTime() - askedAt > timing.quiet().toNanos();
   }
 
   /** Over the standing connection, unless that waits for longer than can be waited for it. */
@@ -209,9 +217,11 @@ final class ServerMonitor {
 
   /** Asks once; false when this connection leads to another machine than a newer one does. */
   private boolean ask(Probe probe, ProbeAttempt attempt) throws SQLException {
+    askedAt = System.nanoTime();
     unanswered = true;
     Observation answer = probe.ask();
     unanswered = false;
+    cluster.lookRound();
     if (answer instanceof SelfReport report && attempt.outdated(report, cluster.topology())) {
       return false;
     }

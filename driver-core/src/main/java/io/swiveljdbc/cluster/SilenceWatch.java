@@ -1,6 +1,7 @@
 package io.swiveljdbc.cluster;
 
 import io.swiveljdbc.spi.Wire;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ final class SilenceWatch implements Wire.Sleeper {
     ScheduledClock clock = new ScheduledClock(System.nanoTime());
     Attention attention = Attention.IDLE;
     while (!stopped) {
-      long planned = attention.pause(timing).toNanos();
+      long planned = pause(attention).toNanos();
       LockSupport.parkNanos(this, planned);
       Thread.interrupted(); // only stop() ends this thread
       // What was slept through was nobody's silence.
@@ -77,6 +78,12 @@ final class SilenceWatch implements Wire.Sleeper {
     } catch (RuntimeException | Error e) {
       LOG.error("the upkeep of a cluster failed; it is tried again", e);
     }
+  }
+
+  /** Where there is only one monitor, nobody looks round for it. */
+  private Duration pause(Attention attention) {
+    boolean alone = attention == Attention.ASLEEP && cluster.monitors().size() < 2;
+    return alone ? timing.quiet().multipliedBy(4) : attention.pause(timing);
   }
 
   /**

@@ -29,4 +29,21 @@ public interface Discovery {
    * @throws SQLException when the server does not answer as expected
    */
   Observation observe(Connection connection, HostAddress address, boolean seal) throws SQLException;
+
+  /**
+   * The question of {@link #observe}, to be put again and again over one connection, without
+   * sealing.
+   *
+   * @throws SQLException as the target driver throws it
+   */
+  default Question question(Connection connection, HostAddress address) throws SQLException {
+    return () -> observe(connection, address, false);
+  }
+
+  /** A question to a server. */
+  interface Question {
+
+    /** Puts it. */
+    Observation ask() throws SQLException;
+  }
 }

@@ -70,11 +70,23 @@ final class StreamingReplication implements Discovery {
   @Override
   public Observation observe(Connection connection, HostAddress address, boolean seal)
       throws SQLException {
-    long askedAt = System.nanoTime();
-    // Prepared: pgjdbc keeps it with the connection, and a monitor asks again and again.
     try (PreparedStatement statement =
-            connection.prepareStatement(seal ? OBSERVE_AND_SEAL : ONLY_OBSERVE);
-        ResultSet row = statement.executeQuery()) {
+        connection.prepareStatement(seal ? OBSERVE_AND_SEAL : ONLY_OBSERVE)) {
+      return answer(statement, address);
+    }
+  }
+
+  /** Its statement is ended with the connection. */
+  @Override
+  public Question question(Connection connection, HostAddress address) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(ONLY_OBSERVE);
+    return () -> answer(statement, address);
+  }
+
+  private static Observation answer(PreparedStatement statement, HostAddress address)
+      throws SQLException {
+    long askedAt = System.nanoTime();
+    try (ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         throw new SQLException("the server said nothing of itself", "08006");
       }
