@@ -1,5 +1,6 @@
 package io.swiveljdbc.option;
 
+import io.swiveljdbc.routing.ReaderPolicies;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,8 @@ public enum Option {
   /** See its text. */
   READER_POLICY(
       "readerPolicy",
-      OptionType.name("least-busy, round-robin, nearest or the name of your own"),
+      OptionType.name(
+          "least-busy, round-robin, nearest or the name of your own", ReaderPolicies::names),
       "least-busy",
       "How a reader is chosen among those that are fit: the better of two at random by connections"
           + " in use, one after the other, or the one with the shortest round trip."),

@@ -3,6 +3,7 @@ package io.swiveljdbc.option;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +33,25 @@ public sealed interface OptionType {
   }
 
   /**
-   * A name that is looked up where it is used.
+   * A name of something on the class path.
    *
    * @param allowed what is allowed, in words for a person
+   * @param known the names there are, asked when one is given
    */
-  static OptionType name(String allowed) {
-    return new Name(allowed);
+  static OptionType name(String allowed, Supplier<List<String>> known) {
+    return new Name(allowed, known);
   }
 
-  /** A name that is looked up where it is used. */
-  record Name(String allowed) implements OptionType {
+  /** A name of something on the class path. */
+  record Name(String allowed, Supplier<List<String>> known) implements OptionType {
+    @Override
+    public List<String> choices() {
+      return known.get();
+    }
+
     @Override
     public @Nullable String fault(String value) {
-      return value.isEmpty() ? "is empty; allowed is " + allowed : null;
+      return new Choice(known.get()).fault(value);
     }
   }
 

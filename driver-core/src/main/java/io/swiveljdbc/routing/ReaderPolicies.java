@@ -1,12 +1,11 @@
 package io.swiveljdbc.routing;
 
-import io.swiveljdbc.option.Nearest;
 import io.swiveljdbc.spi.ReaderPolicy;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /** The policies by which readers are chosen, by name: Swivel's own and those on the class path. */
 public final class ReaderPolicies {
@@ -31,20 +30,13 @@ public final class ReaderPolicies {
     }
   }
 
-  /**
-   * The policy of this name.
-   *
-   * @throws SQLException 22023 when there is none
-   */
-  public static ReaderPolicy named(String name) throws SQLException {
-    Map<String, ReaderPolicy> known = Holder.BY_NAME;
-    @Nullable ReaderPolicy policy = known.get(name);
-    if (policy == null) {
-      throw new SQLException(
-          "The option swivel.readerPolicy=%s is not one of %s; did you mean %s?"
-              .formatted(name, String.join(", ", known.keySet()), Nearest.to(name, known.keySet())),
-          "22023");
-    }
-    return policy;
+  /** The names of all. */
+  public static List<String> names() {
+    return List.copyOf(Holder.BY_NAME.keySet());
+  }
+
+  /** The policy of one of these names. */
+  public static ReaderPolicy named(String name) {
+    return Objects.requireNonNull(Holder.BY_NAME.get(name), name);
   }
 }

@@ -6,7 +6,6 @@ import io.swiveljdbc.routing.ReaderPolicies;
 import io.swiveljdbc.routing.RoutingPolicy;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
-import java.sql.SQLException;
 
 /**
  * What a logical connection needs to reach its cluster.
@@ -26,7 +25,7 @@ record Access(
     RoutingPolicy policy,
     SqlReadings readings) {
 
-  Access(Engine engine, Cluster cluster, Target target, Options options) throws SQLException {
+  Access(Engine engine, Cluster cluster, Target target, Options options) {
     this(
         engine,
         cluster,
