@@ -16,6 +16,7 @@ import io.swiveljdbc.spi.Target;
  * @param options the options of the URL
  * @param policy from an intent to servers
  * @param readings what SQL texts mean
+ * @param supply where its physical connections come from
  */
 record Access(
     Engine engine,
@@ -23,9 +24,15 @@ record Access(
     Target target,
     Options options,
     RoutingPolicy policy,
-    SqlReadings readings) {
+    SqlReadings readings,
+    Supply supply) {
 
+  /** With a new physical connection each time. */
   Access(Engine engine, Cluster cluster, Target target, Options options) {
+    this(engine, cluster, target, options, new NewConnections());
+  }
+
+  Access(Engine engine, Cluster cluster, Target target, Options options, Supply supply) {
     this(
         engine,
         cluster,
@@ -33,6 +40,7 @@ record Access(
         options,
         new RoutingPolicy(
             options.readFallback(), ReaderPolicies.named(options.readerPolicy()), cluster.load()),
-        SqlReadings.of(cluster, engine));
+        SqlReadings.of(cluster, engine),
+        supply);
   }
 }

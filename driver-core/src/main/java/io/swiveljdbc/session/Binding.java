@@ -6,7 +6,6 @@ import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Target;
-import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the topology does not change, neither does the choice: the hot path compares one number.
  */
-final class Binding {
+final class Binding implements Supply.Taker {
 
   private final Access access;
   private final Cluster cluster;
@@ -40,8 +39,8 @@ final class Binding {
 
   private volatile @Nullable HostAddress avoided;
 
-  /** What the wait hangs on just now. */
-  private volatile @Nullable Wire awaited;
+  /** What ends the wait just now. */
+  private volatile @Nullable Runnable endOfWait;
 
   private volatile boolean aborted;
 
@@ -120,12 +119,17 @@ final class Binding {
     return aborted;
   }
 
-  /** Opens a connection and keeps it; null when the server is another than it was taken for. */
+  /** Gets a connection and keeps it; null when the server is another than it was taken for. */
   @Nullable PhysicalConnection open(Target login, HostAddress address, Deadline deadline)
       throws SQLException {
+    return open(access.supply(), login, address, deadline);
+  }
+
+  /** The same with a supply of its own. */
+  @Nullable PhysicalConnection open(
+      Supply supply, Target login, HostAddress address, Deadline deadline) throws SQLException {
     try {
-      @Nullable PhysicalConnection opened =
-          new Opening(access, login, address, this::awaits).open(deadline);
+      @Nullable PhysicalConnection opened = supply.take(access, login, address, deadline, this);
       if (opened != null) {
         slots.keep(opened);
       }
@@ -135,16 +139,21 @@ final class Binding {
       }
       return opened;
     } finally {
-      awaited = null;
+      endOfWait = null;
     }
   }
 
-  /** From now on the wait hangs on this, so that whoever ends the one ends the other. */
-  private void awaits(Wire wire) {
-    awaited = wire;
+  @Override
+  public boolean givenUp() {
     Wait wait = waiting;
-    if (aborted || (wait != null && wait.cancelled())) {
-      wire.abort();
+    return aborted || (wait != null && wait.cancelled());
+  }
+
+  @Override
+  public void waitsFor(Runnable end) {
+    endOfWait = end;
+    if (givenUp()) {
+      end.run();
     }
   }
 
@@ -198,11 +207,11 @@ final class Binding {
   }
 
   private boolean answers(PhysicalConnection held, Deadline end, Topology topology) {
-    awaits(held.wire());
+    waitsFor(held.wire()::abort);
     try {
       return held.answers(end.remaining(), topology);
     } finally {
-      awaited = null;
+      endOfWait = null;
     }
   }
 
@@ -275,9 +284,9 @@ final class Binding {
   }
 
   private void endWaits() {
-    Wire ended = awaited;
-    if (ended != null) {
-      ended.abort();
+    Runnable end = endOfWait;
+    if (end != null) {
+      end.run();
     }
     cluster.wakeWaiting();
   }

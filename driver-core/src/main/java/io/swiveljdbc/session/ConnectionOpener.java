@@ -130,7 +130,8 @@ public final class ConnectionOpener {
 
     private boolean opened(Server server, Deadline deadline) throws SQLException {
       // As it was presented: another's better password would hide that this one is wrong.
-      PhysicalConnection opened = binding.open(access.target(), server.address(), deadline);
+      PhysicalConnection opened =
+          binding.open(new NewConnections(), access.target(), server.address(), deadline);
       if (opened != null) {
         MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
       }

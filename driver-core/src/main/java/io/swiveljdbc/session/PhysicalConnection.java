@@ -64,10 +64,15 @@ final class PhysicalConnection {
     this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
     this.mode = new Mode(driverConnection, sealed());
     this.tenure =
-        cluster
-            .upkeep()
-            .begin(
-                address, access.options().maxLifetime(), access.policy().spreads(), wire::aborted);
+        access.supply().keeps()
+            ? cluster.upkeep().begin(address, Duration.ZERO, false, wire::aborted)
+            : cluster
+                .upkeep()
+                .begin(
+                    address,
+                    access.options().maxLifetime(),
+                    access.policy().spreads(),
+                    wire::aborted);
   }
 
   Connection driverConnection() {

@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
-import io.swiveljdbc.cluster.ConnectGate;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Tenure;
 import io.swiveljdbc.routing.Intent;
@@ -80,16 +79,7 @@ final class Replacement {
   }
 
   private @Nullable PhysicalConnection opened(HostAddress server) throws SQLException {
-    ConnectGate gate = cluster.connections().gate(server);
     Deadline end = wait.orCaller(Deadline.after(PATIENCE));
-    try {
-      if (!gate.enter(end, () -> binding.aborted() || wait.cancelled())) {
-        return null;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
     try {
       return binding.open(cluster.prober().newest(access.target()), server, end);
     } catch (SQLException e) {
@@ -97,8 +87,6 @@ final class Replacement {
         throw Told.closed();
       }
       return null;
-    } finally {
-      gate.leave();
     }
   }
 }

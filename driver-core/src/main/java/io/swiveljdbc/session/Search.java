@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
-import io.swiveljdbc.cluster.ConnectGate;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.routing.Intent;
@@ -132,8 +131,7 @@ final class Search {
 
   private List<Server> await(ServerSelector selector, Deadline until) throws SQLException {
     try {
-      List<Server> servers =
-          cluster.await(selector, until, () -> binding.aborted() || wait.cancelled());
+      List<Server> servers = cluster.await(selector, until, binding::givenUp);
       if (binding.aborted()) {
         throw Told.closed();
       }
@@ -184,24 +182,7 @@ final class Search {
   }
 
   private @Nullable PhysicalConnection open(Server server) throws SQLException {
-    ConnectGate gate = cluster.connections().gate(server.address());
-    if (!enter(gate)) {
-      return null;
-    }
-    try {
-      return binding.open(cluster.prober().newest(access.target()), server.address(), opening);
-    } finally {
-      gate.leave();
-    }
-  }
-
-  private boolean enter(ConnectGate gate) throws SQLException {
-    try {
-      return gate.enter(opening, () -> binding.aborted() || wait.cancelled());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Told.interrupted(e);
-    }
+    return binding.open(cluster.prober().newest(access.target()), server.address(), opening);
   }
 
   /** The writer, where readers that are fit do not let us in and the application allows it. */

@@ -1,0 +1,41 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.ConnectGate;
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.topology.HostAddress;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a connection each time; a few at a time to one server. */
+final class NewConnections implements Supply {
+
+  @Override
+  public @Nullable PhysicalConnection take(
+      Access access, Target login, HostAddress server, Deadline end, Taker taker)
+      throws SQLException {
+    ConnectGate gate = access.cluster().connections().gate(server);
+    if (!enter(gate, end, taker)) {
+      return null;
+    }
+    try {
+      return new Opening(access, login, server, wire -> taker.waitsFor(wire::abort)).open(end);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private static boolean enter(ConnectGate gate, Deadline end, Taker taker) throws SQLException {
+    try {
+      return gate.enter(end, taker::givenUp);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Told.interrupted(e);
+    }
+  }
+
+  @Override
+  public boolean keeps() {
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.topology.HostAddress;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Where a logical connection gets its physical ones from: new ones, or those of a pool. */
+interface Supply {
+
+  /**
+   * Whoever wants a connection, and may give up meanwhile.
+   *
+   * @see Binding
+   */
+  interface Taker {
+
+    /** Whether it wants none any more. */
+    boolean givenUp();
+
+    /**
+     * Says what ends the wait that begins now; ended at once where it has given up already.
+     *
+     * @param end may be called by any thread, also when the wait is over
+     */
+    void waitsFor(Runnable end);
+  }
+
+  /**
+   * Gets a connection to a server that is what the topology takes it for.
+   *
+   * @param login whom to log in as
+   * @return null when there is none to be had, though no failure: the server is another than
+   *     expected, which the topology knows by then, or the time is over
+   * @throws SQLException the target driver's, when the server cannot be reached or does not let us
+   *     in; 08001 when the thread was interrupted
+   */
+  @Nullable PhysicalConnection take(
+      Access access, Target login, HostAddress server, Deadline end, Taker taker)
+      throws SQLException;
+
+  /** Whether it keeps connections that nobody uses, and so looks after their age by itself. */
+  boolean keeps();
+}
