@@ -4,14 +4,18 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain data source: each call of {@link #getConnection()} opens a logical connection. It does
- * not pool; put it under a pool, or give the pool the URL.
+ * A data source: each call of {@link #getConnection()} opens a logical connection. It does not
+ * pool; put it under a pool, or give the pool the URL. With {@link Builder#pooled()}, or {@code
+ * swivel.pool=true} in the URL, it keeps pools of its own, one HikariCP pool a server and user,
+ * until it is closed; its settings count as they are when it opens its first connection.
  *
  * <pre>{@code
  * DataSource shop = SwivelDataSource.builder()
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  */
-public final class SwivelDataSource implements DataSource {
+public final class SwivelDataSource implements DataSource, AutoCloseable {
 
   private static final SwivelDriver DRIVER = new SwivelDriver();
 
@@ -32,6 +36,9 @@ public final class SwivelDataSource implements DataSource {
   private volatile Properties properties = new Properties();
   private volatile int loginTimeout;
   private volatile @Nullable PrintWriter logWriter;
+  private final ReentrantLock starting = new ReentrantLock();
+  private volatile @Nullable InnerPools pools;
+  private volatile boolean closed;
 
   /** For containers that set bean properties. */
   public SwivelDataSource() {}
@@ -70,6 +77,15 @@ public final class SwivelDataSource implements DataSource {
     public Builder option(String name, String value) {
       options.setProperty(name, value);
       return this;
+    }
+
+    /**
+     * Keeps physical connections in pools of its own, as {@code swivel.pool=true} does. HikariCP
+     * must be on the class path; what it is told is said by {@code swivel.pool.maximumPoolSize} and
+     * the like.
+     */
+    public Builder pooled() {
+      return option("swivel.pool", "true");
     }
 
     /** The data source. Nothing is checked or opened before its first connection. */
@@ -139,11 +155,52 @@ public final class SwivelDataSource implements DataSource {
 
   private Connection open(@Nullable String asUser, @Nullable String itsPassword)
       throws SQLException {
-    Connection opened = DRIVER.connect(requiredUrl(), info(), asUser, itsPassword);
-    if (opened == null) {
-      throw notOurs();
+    InnerPools inner = pools;
+    if (inner == null) {
+      Place place = place();
+      if (!place.options().pool()) {
+        return DRIVER.open(place, asUser, itsPassword);
+      }
+      inner = started(place);
     }
-    return opened;
+    return asUser == null && itsPassword == null ? inner.open() : inner.open(asUser, itsPassword);
+  }
+
+  private InnerPools started(Place place) throws SQLException {
+    starting.lock();
+    try {
+      if (closed) {
+        throw closed();
+      }
+      InnerPools known = pools;
+      InnerPools inner = known == null ? DRIVER.innerPools(place) : known;
+      pools = inner;
+      return inner;
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /**
+   * Ends its inner pools with all their connections, those in use too; without any, it does no more
+   * than refuse further connections.
+   */
+  @Override
+  public void close() {
+    starting.lock();
+    try {
+      closed = true;
+    } finally {
+      starting.unlock();
+    }
+    InnerPools inner = pools;
+    if (inner != null) {
+      inner.close();
+    }
+  }
+
+  static SQLException closed() {
+    return new SQLNonTransientConnectionException("This data source has been closed.", "08003");
   }
 
   /**
@@ -155,23 +212,22 @@ public final class SwivelDataSource implements DataSource {
    *     understand
    */
   public void forgetTopology() throws SQLException {
-    String of = requiredUrl();
-    if (!DRIVER.acceptsURL(of)) {
-      throw notOurs();
-    }
-    DRIVER.forgetTopology(of, info());
+    DRIVER.forgetTopology(place());
   }
 
-  private String requiredUrl() throws SQLException {
+  private Place place() throws SQLException {
     String given = url;
+    if (closed) {
+      throw closed();
+    }
     if (given == null) {
       throw new SQLException("The data source has no url", "08001");
     }
-    return given;
-  }
-
-  private static SQLException notOurs() {
-    return new SQLException("The url of the data source does not begin with jdbc:swivel:", "08001");
+    if (!SwivelDriver.isOurs(given)) {
+      throw new SQLException(
+          "The url of the data source does not begin with jdbc:swivel:", "08001");
+    }
+    return SwivelDriver.place(given, info());
   }
 
   private Properties info() {

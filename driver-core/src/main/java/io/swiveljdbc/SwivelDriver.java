@@ -49,7 +49,12 @@ public final class SwivelDriver implements Driver {
   /** Whether the URL begins with {@code jdbc:swivel:} and names an engine that is there. */
   @Override
   public boolean acceptsURL(@Nullable String url) {
-    return url != null && url.startsWith(PREFIX) && engine(url).isPresent();
+    return isOurs(url) && engine(url).isPresent();
+  }
+
+  /** Whether nobody else is to understand this URL. */
+  static boolean isOurs(@Nullable String url) {
+    return url != null && url.startsWith(PREFIX);
   }
 
   /**
@@ -63,38 +68,49 @@ public final class SwivelDriver implements Driver {
   @Override
   public @Nullable Connection connect(@Nullable String url, @Nullable Properties info)
       throws SQLException {
-    return connect(url, info, null, null);
-  }
-
-  /** The same as another user, whomever the URL and the properties name; null for those. */
-  @Nullable Connection connect(
-      @Nullable String url,
-      @Nullable Properties info,
-      @Nullable String asUser,
-      @Nullable String itsPassword)
-      throws SQLException {
-    if (url == null || !url.startsWith(PREFIX)) {
+    if (!isOurs(url)) {
       return null;
     }
     Place place = place(url, info);
-    Target given = place.target;
-    Target target =
-        asUser == null && itsPassword == null
-            ? given
-            : given.withLogin(asUser == null ? given.user() : asUser, itsPassword);
-    return opener.open(place.engine, target, place.options);
+    if (place.options().pool()) {
+      throw invalid(
+          "swivel.pool=true needs a SwivelDataSource, which keeps the pools and ends them");
+    }
+    return open(place, null, null);
+  }
+
+  /** The same, as another user and with pools where the options ask for them. */
+  Connection open(Place place, @Nullable String asUser, @Nullable String itsPassword)
+      throws SQLException {
+    Target target = place.target();
+    boolean another = asUser != null || itsPassword != null;
+    return opener.open(
+        place.engine(),
+        another ? target.withLogin(asUser == null ? target.user() : asUser, itsPassword) : target,
+        place.options());
+  }
+
+  /** The pools of a data source whose options ask for them. */
+  InnerPools innerPools(Place place) throws SQLException {
+    try {
+      Class.forName("com.zaxxer.hikari.HikariConfig", false, SwivelDriver.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw invalid("swivel.pool=true needs HikariCP, com.zaxxer:HikariCP, on the class path");
+    }
+    return new InnerPools(opener, place);
+  }
+
+  private static SQLException invalid(String sentence) {
+    return new SQLException(sentence, "22023");
   }
 
   /** {@link SwivelDataSource#forgetTopology()}. */
-  void forgetTopology(String url, Properties info) throws SQLException {
-    Place place = place(url, info);
-    opener.forgetTopology(place.engine, place.target, place.options);
+  void forgetTopology(Place place) {
+    opener.forgetTopology(place.engine(), place.target(), place.options());
   }
 
-  /** What a URL leads to. */
-  private record Place(Engine engine, Target target, Options options) {}
-
-  private static Place place(String url, @Nullable Properties info) throws SQLException {
+  /** What a URL of ours leads to. */
+  static Place place(String url, @Nullable Properties info) throws SQLException {
     Engine engine = engine(url).orElseThrow(() -> Engines.unknown(kind(url)));
     Target parsed = parse(engine, url, info);
     Options options = Options.of(parsed.properties());

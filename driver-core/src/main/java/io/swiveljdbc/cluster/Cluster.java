@@ -276,6 +276,22 @@ public final class Cluster {
     }
   }
 
+  /**
+   * Waits, without hurry, for what follows a topology.
+   *
+   * @param enough a further reason to stop waiting, asked whenever something changed
+   */
+  public void awaitNext(Topology seen, BooleanSupplier enough) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (topology.version() == seen.version() && !enough.getAsBoolean() && !stopped) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for what follows the topology seen, unless there is a server; returns what there is. */
   private List<Server> awaitOnce(
       ServerSelector selector, Deadline deadline, BooleanSupplier enough, Topology seen)

@@ -50,11 +50,11 @@ public final class OpenConnections {
     gates.values().forEach(ConnectGate::wake);
   }
 
-  /** How many connections to a server there are, without those that have ended. */
+  /** How many connections to a server are in use, or opened for somebody. */
   public int count(HostAddress server) {
     int alive = 0;
     for (Wire wire : byServer.getOrDefault(server, Set.of())) {
-      alive += wire.aborted() ? 0 : 1;
+      alive += wire.aborted() || wire.resting() ? 0 : 1;
     }
     return alive;
   }

@@ -76,7 +76,21 @@ public enum Option {
       OptionType.duration("0ms", "24h"),
       "30m",
       "How long a physical connection lives before it is replaced between two transactions, less up"
-          + " to a tenth at random; 0ms for no limit.");
+          + " to a tenth at random; 0ms for no limit."),
+  /** See its text. */
+  POOL(
+      "pool",
+      OptionType.choice("true", "false"),
+      "false",
+      "Keeps physical connections in a HikariCP pool for each server, for a SwivelDataSource that"
+          + " has no pool above it."),
+  /** See its text. */
+  POOL_SHARE(
+      "pool.share",
+      OptionType.choice("connection", "transaction"),
+      "connection",
+      "How long a logical connection holds a physical one of the inner pool: until it is closed, or"
+          + " for each transaction.");
 
   private static final String PREFIX = "swivel.";
 

@@ -32,6 +32,16 @@ public sealed interface OptionType {
     return new Time(least, most);
   }
 
+  /** A whole number within a range. */
+  static OptionType count(int least, int most) {
+    return new Count(least, most);
+  }
+
+  /** A word of an application's own. */
+  static OptionType word() {
+    return new Word();
+  }
+
   /**
    * A name of something on the class path.
    *
@@ -52,6 +62,40 @@ public sealed interface OptionType {
     @Override
     public @Nullable String fault(String value) {
       return new Choice(known.get()).fault(value);
+    }
+  }
+
+  /** A whole number within a range. */
+  record Count(int least, int most) implements OptionType {
+    private static final Pattern FORM = Pattern.compile("\\d{1,9}");
+
+    @Override
+    public String allowed() {
+      return "a number from " + least + " to " + most;
+    }
+
+    @Override
+    public @Nullable String fault(String value) {
+      if (!FORM.matcher(value).matches()) {
+        return "is not a number; allowed is " + allowed();
+      }
+      int given = Integer.parseInt(value);
+      return given >= least && given <= most ? null : "is out of range; allowed is " + allowed();
+    }
+  }
+
+  /** A word of an application's own. */
+  record Word() implements OptionType {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.-]+");
+
+    @Override
+    public String allowed() {
+      return "letters, digits, dots, hyphens and underscores";
+    }
+
+    @Override
+    public @Nullable String fault(String value) {
+      return FORM.matcher(value).matches() ? null : "is not a name; allowed are " + allowed();
     }
   }
 

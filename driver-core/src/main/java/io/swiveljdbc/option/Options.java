@@ -1,11 +1,16 @@
 package io.swiveljdbc.option;
 
 import io.swiveljdbc.routing.ReadFallback;
+import io.swiveljdbc.topology.Role;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The options of one URL, checked. */
@@ -15,9 +20,11 @@ public final class Options {
   private static final String INVALID_PARAMETER_VALUE = "22023";
 
   private final Map<Option, String> values;
+  private final Map<String, String> pool;
 
-  private Options(Map<Option, String> values) {
+  private Options(Map<Option, String> values, Map<String, String> pool) {
     this.values = values;
+    this.pool = pool;
   }
 
   /**
@@ -27,27 +34,58 @@ public final class Options {
    */
   public static Options of(Properties properties) throws SQLException {
     Map<Option, String> values = new EnumMap<>(Option.class);
+    Map<String, String> pool = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {
       if (Option.claims(name)) {
         String value = properties.getProperty(name).trim();
-        Option option = known(name);
-        @Nullable String fault = option.type().fault(value);
-        if (fault != null) {
-          throw invalid("The option %s=%s %s".formatted(name, value, fault));
+        Optional<PoolSetting> ofPool = PoolSetting.named(name);
+        if (ofPool.isPresent()) {
+          pool.put(name, checked(name, value, ofPool.get().type()));
+        } else {
+          Option option = known(name);
+          values.put(option, checked(name, value, option.type()));
         }
-        values.put(option, value);
       }
     }
-    return new Options(values);
+    Options options = new Options(values, pool);
+    options.checkPool();
+    return options;
+  }
+
+  private static String checked(String name, String value, OptionType type) throws SQLException {
+    @Nullable String fault = type.fault(value);
+    if (fault != null) {
+      throw invalid("The option %s=%s %s".formatted(name, value, fault));
+    }
+    return value;
   }
 
   private static Option known(String name) throws SQLException {
+    List<String> all =
+        Stream.concat(Option.names().stream(), PoolSetting.names().stream()).toList();
     return Option.named(name)
         .orElseThrow(
             () ->
                 invalid(
                     "There is no option %s; did you mean %s? All options: %s"
-                        .formatted(name, Nearest.to(name, Option.names()), Option.names())));
+                        .formatted(name, Nearest.to(name, all), likely(name))));
+  }
+
+  /** Nobody reads them all. */
+  private static List<String> likely(String name) {
+    return name.startsWith(Option.POOL.propertyName())
+        ? PoolSetting.namesForAllRoles()
+        : Option.names();
+  }
+
+  private void checkPool() throws SQLException {
+    if (!pool() && (values.containsKey(Option.POOL_SHARE) || !pool.isEmpty())) {
+      String given =
+          pool.isEmpty() ? Option.POOL_SHARE.propertyName() : pool.keySet().iterator().next();
+      throw invalid(
+          "The option %s has no effect without %s=true"
+              .formatted(given, Option.POOL.propertyName()));
+    }
   }
 
   private static SQLException invalid(String sentence) {
@@ -127,6 +165,29 @@ public final class Options {
   /** {@link Option#MAX_LIFETIME}. */
   public Duration maxLifetime() {
     return duration(Option.MAX_LIFETIME);
+  }
+
+  /** {@link Option#POOL}. */
+  public boolean pool() {
+    return Boolean.parseBoolean(text(Option.POOL));
+  }
+
+  /** Whether {@link Option#POOL_SHARE} is by transaction. */
+  public boolean sharesByTransaction() {
+    return text(Option.POOL_SHARE).equals("transaction");
+  }
+
+  /** What HikariCP is told for servers of one role, times in milliseconds. */
+  public Properties hikari(Role role) {
+    Properties told = new Properties();
+    for (PoolSetting setting : PoolSetting.values()) {
+      @Nullable String general = pool.get(setting.propertyName());
+      @Nullable String value = pool.getOrDefault(setting.propertyName(role), general);
+      if (value != null) {
+        told.setProperty(setting.hikariName(), setting.forHikari(value));
+      }
+    }
+    return told;
   }
 
   /** {@link Option#DETECTION}. */

@@ -176,6 +176,12 @@ final class Binding implements Supply.Taker {
     drop(connection);
   }
 
+  /** Lets a good connection go, to whoever wants it. */
+  void letGo(PhysicalConnection connection) {
+    slots.letGo(connection);
+    forgetChoices();
+  }
+
   /** The server that the next choice should not fall on; asked once. */
   @Nullable HostAddress takeAvoided() {
     HostAddress taken = avoided;

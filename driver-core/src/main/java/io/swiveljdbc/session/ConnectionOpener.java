@@ -43,13 +43,36 @@ public final class ConnectionOpener {
     Clusters.Lease lease = clusters.lease(engine, target, timing(options));
     @Nullable Connection opened = null;
     try {
-      opened = open(new Access(engine, lease.cluster(), target, options), lease);
+      opened = open(new Access(engine, lease.cluster(), target, options), lease::close);
       return opened;
     } finally {
       if (opened == null) {
         lease.close();
       }
     }
+  }
+
+  /**
+   * Proves that a server lets this login in.
+   *
+   * @throws SQLException as {@link #open} does
+   */
+  public void prove(Engine engine, Target target, Options options) throws SQLException {
+    try (Clusters.Lease lease = clusters.lease(engine, target, timing(options))) {
+      Access access = new Access(engine, lease.cluster(), target, options);
+      Binding binding = new Binding(access);
+      try {
+        SessionSettings unused = settings(access, binding);
+      } finally {
+        binding.close();
+      }
+    }
+  }
+
+  /** Opens logical connections of one login over inner pools; the caller closes it. */
+  public PooledLogin pooled(Engine engine, Target target, Options options) {
+    return new PooledLogin(
+        clusters.lease(engine, target, timing(options)), engine, target, options);
   }
 
   /** Has the cluster of this target, if it is in use, forget what it has seen. */
@@ -63,11 +86,12 @@ public final class ConnectionOpener {
     return Timing.of(options.probeInterval(), options.detection(), options.rebalance());
   }
 
-  private static Connection open(Access access, Clusters.Lease lease) throws SQLException {
+  private static Connection open(Access access, Runnable release) throws SQLException {
     Binding binding = new Binding(access);
     @Nullable Connection opened = null;
     try {
-      opened = new RoutedConnection(new Session(access, binding, settings(access, binding)), lease);
+      opened =
+          new RoutedConnection(new Session(access, binding, settings(access, binding)), release);
       return opened;
     } finally {
       if (opened == null) {
@@ -77,7 +101,7 @@ public final class ConnectionOpener {
   }
 
   /** What a session of this login has; with the first one, by a connection that proves it. */
-  private static SessionSettings settings(Access access, Binding binding) throws SQLException {
+  static SessionSettings settings(Access access, Binding binding) throws SQLException {
     SharedFacts facts = SharedFacts.of(access.cluster());
     @Nullable SessionSettings settings = facts.settings(access.target());
     if (settings == null

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param call the driver's method; gets the text, or null where the statement has its own
  * @param absence the result of a statement that does nothing; null where there must be rows
  * @param batch whether it executes what was added as a batch
+ * @param keys whether it may leave generated keys to be fetched
  */
-record Execution<T>(Call<T> call, @Nullable T absence, boolean batch) {
+record Execution<T>(Call<T> call, @Nullable T absence, boolean batch, boolean keys) {
 
   Execution(Call<T> call, @Nullable T absence) {
-    this(call, absence, false);
+    this(call, absence, false, false);
   }
 
   /** The driver's method. */
@@ -39,15 +40,15 @@ record Execution<T>(Call<T> call, @Nullable T absence, boolean batch) {
   static final Execution<Boolean> EXECUTE = new Execution<>(Statement::execute, false);
 
   static Execution<Integer> update(Call<Integer> call) {
-    return new Execution<>(call, 0);
+    return new Execution<>(call, 0, false, true);
   }
 
   static Execution<Long> largeUpdate(Call<Long> call) {
-    return new Execution<>(call, 0L);
+    return new Execution<>(call, 0L, false, true);
   }
 
   static Execution<Boolean> execute(Call<Boolean> call) {
-    return new Execution<>(call, false);
+    return new Execution<>(call, false, false, true);
   }
 
   /** Fills a batch and executes it, in one step that can be repeated elsewhere. */
@@ -59,7 +60,8 @@ record Execution<T>(Call<T> call, @Nullable T absence, boolean batch) {
           return call.on(statement);
         },
         null,
-        true);
+        true,
+        false);
   }
 
   /** What is returned where nothing was executed. */

@@ -2,7 +2,6 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -12,17 +11,20 @@ import org.jspecify.annotations.Nullable;
  * The half of a statement that moves: it gets a physical statement when it is executed, on the
  * connection on which its transaction runs, and another one when that is another connection.
  */
-abstract class MovableStatement<S extends Statement> extends ConfiguredStatement<S> {
+abstract class MovableStatement<S extends Statement> extends AnsweringStatement<S> {
 
   /** A statement that brings servers down must not be carried from one to the next for ever. */
   private static final int MOST_REPEATS = 2;
 
   private final RoutedOrigin<S> origin;
-  private final Session session;
   private @Nullable PhysicalConnection home;
   private volatile @Nullable S target;
-  private @Nullable RoutedResultSet lastResult;
   private boolean closed;
+
+  /** Its neighbours among those that have a physical statement on the same connection. */
+  @Nullable MovableStatement<?> previous;
+
+  @Nullable MovableStatement<?> next;
 
   /** The text that was executed last, and what it means. */
   private String lastText = "";
@@ -30,8 +32,8 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   private SqlReading lastReading = SqlReading.EMPTY;
 
   MovableStatement(RoutedOrigin<S> origin) {
+    super(origin.connection().session());
     this.origin = origin;
-    this.session = origin.connection().session();
   }
 
   @Override
@@ -50,7 +52,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   /** The physical statement on which to execute now. */
   private S ready(@Nullable Deadline until) throws SQLException {
     for (int losses = 0; ; losses++) {
-      PhysicalConnection bound = session.ready(this, until);
+      PhysicalConnection bound = session().ready(this, until);
       S made = target;
       if (made != null && bound == home) {
         return made;
@@ -61,9 +63,10 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
         equip(fresh);
         home = bound;
         target = fresh;
+        bound.add(this);
         return fresh;
       } catch (SQLException e) {
-        session.failover().failedUnsent(bound, e);
+        session().failover().failedUnsent(bound, e);
         if (losses == MOST_REPEATS) {
           throw Told.noServer("Every connection was lost before a statement could be sent", e);
         }
@@ -97,9 +100,27 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
 
   /** Lets the physical statement go; executing anew elsewhere closes its result set anyway. */
   private void leave() {
+    PhysicalConnection at = home;
     S left = current();
-    target = null;
-    resultGone();
+    forgetTarget();
+    forgetResults();
+    closeQuietly(left);
+    if (at != null) {
+      session().sharing().settle(at);
+    }
+  }
+
+  /** The same where others are about to use the connection. */
+  final void leaveToOthers() {
+    S left = target;
+    forgetTarget();
+    if (left != null) {
+      forgetResults(left);
+    }
+    closeQuietly(left);
+  }
+
+  private static void closeQuietly(@Nullable Statement left) {
     if (left != null) {
       try {
         left.close();
@@ -109,35 +130,26 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
     }
   }
 
+  private void forgetTarget() {
+    PhysicalConnection at = home;
+    if (target != null && at != null) {
+      at.remove(this);
+    }
+    target = null;
+  }
+
   @Override
   final void checkOpen() throws SQLException {
     if (closed) {
       throw new SQLException("This statement has been closed.", "55000");
     }
-    session.checkOpen();
+    session().checkOpen();
   }
 
   @Override
   SQLException translate(SQLException error) {
     PhysicalConnection at = home;
-    return at == null ? error : session.failover().failedWithin(at, error);
-  }
-
-  /** A result set that the driver closes by itself no longer holds its connection. */
-  private void resultGone() {
-    for (RoutedResultSet gone = lastResult; gone != null; gone = gone.earlier()) {
-      gone.release();
-    }
-    lastResult = null;
-  }
-
-  /** Those that the driver closed on the way to the next one hold their connection no longer. */
-  final void releaseClosedResults() throws SQLException {
-    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
-      if (known.delegate().isClosed()) {
-        known.release();
-      }
-    }
+    return at == null ? error : session().failover().failedWithin(at, error);
   }
 
   /**
@@ -147,7 +159,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   final <T> T run(Execution<T> execution, @Nullable String sql) throws SQLException {
     checkOpen();
     SqlReading reading = read(sql);
-    if (session.endsFailed(reading)) {
+    if (session().endsFailed(reading)) {
       return execution.instead();
     }
     int seconds = queryTimeout();
@@ -155,20 +167,23 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
     for (int run = 1; ; run++) {
       S made = ready(until);
       PhysicalConnection at = home;
-      resultGone();
+      forgetResults();
       T result;
       try {
         if (at != null) {
-          session.state().executing(at, reading);
+          session().state().executing(at, reading);
         }
         result = execution.call().on(made, sql);
       } catch (SQLException e) {
-        if (at != null && !session.failover().isLoss(e)) {
-          session.state().failed(at, reading);
+        if (at != null && !session().failover().isLoss(e)) {
+          session().state().failed(at, reading);
         }
         boolean repeatable = run <= MOST_REPEATS && repeatable();
-        SQLException told = at == null ? e : session.failover().failed(at, e, sql, repeatable);
+        SQLException told = at == null ? e : session().failover().failed(at, e, sql, repeatable);
         if (told != null) {
+          if (at != null) {
+            session().sharing().settle(at);
+          }
           throw told;
         }
         continue;
@@ -176,6 +191,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
       if (at != null && !reading.isPlain()) {
         executed(at, reading, execution.batch());
       }
+      executed(execution, reading, result);
       return result;
     }
   }
@@ -183,7 +199,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   private SqlReading read(@Nullable String sql) {
     String text = sql == null ? "" : sql;
     if (!text.equals(lastText)) {
-      lastReading = session.access().readings().of(text);
+      lastReading = session().access().readings().of(text);
       lastText = text;
     }
     return lastReading;
@@ -191,26 +207,10 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
 
   /** Takes over what was changed by what was executed. */
   void executed(PhysicalConnection at, SqlReading reading, boolean batch) throws SQLException {
-    session.state().executed(at, reading, SessionChanges.NONE);
+    session().state().executed(at, reading, SessionChanges.NONE);
   }
 
   @Override
-  final ResultSet wrap(ResultSet result) {
-    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
-      if (known.stands(result)) {
-        return known;
-      }
-    }
-    RoutedResultSet wrapped = new RoutedResultSet(session, this, executedAt(), result, lastResult);
-    lastResult = wrapped;
-    return wrapped;
-  }
-
-  final Session session() {
-    return session;
-  }
-
-  /** Where the last execution was. */
   final PhysicalConnection executedAt() {
     PhysicalConnection at = home;
     if (at == null) {
@@ -230,7 +230,7 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
     if (executing != null) {
       executing.cancel();
     }
-    session.cancelWait(this);
+    session().cancelWait(this);
   }
 
   /** Whether it can be executed once more with the same parameters. */
@@ -241,16 +241,21 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
   @Override
   public boolean isClosed() throws SQLException {
     S made = current();
-    return closed || session.isClosed() || (made != null && made.isClosed());
+    return closed || session().isClosed() || (made != null && made.isClosed());
   }
 
   @Override
   public <U> U unwrap(Class<U> type) throws SQLException {
     U unwrapped = super.unwrap(type);
     if (unwrapped != this) {
-      session.holdings().unwrapped();
+      session().holdings().unwrapped();
     }
     return unwrapped;
+  }
+
+  @Override
+  final boolean returnsKeys() {
+    return origin.keys();
   }
 
   /** Whether the application has closed it. */
@@ -264,15 +269,19 @@ abstract class MovableStatement<S extends Statement> extends ConfiguredStatement
       return;
     }
     closed = true;
+    PhysicalConnection at = home;
     S left = current();
-    target = null;
-    resultGone();
+    forgetTarget();
+    forgetResults();
     if (left != null) {
       try {
         left.close();
       } catch (SQLException e) {
         throw translate(e);
       }
+    }
+    if (at != null) {
+      session().sharing().settle(at);
     }
   }
 

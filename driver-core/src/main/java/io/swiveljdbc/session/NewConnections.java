@@ -10,8 +10,37 @@ import org.jspecify.annotations.Nullable;
 /** Opens a connection each time; a few at a time to one server. */
 final class NewConnections implements Supply {
 
+  private final boolean forPool;
+
+  /** For the logical connection that takes them. */
+  NewConnections() {
+    this(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param forPool whether a pool keeps them
+   */
+  NewConnections(boolean forPool) {
+    this.forPool = forPool;
+  }
+
+  @Override
+  public boolean keeps() {
+    return forPool;
+  }
+
   @Override
   public @Nullable PhysicalConnection take(
+      Access access, Target login, HostAddress server, Deadline end, Taker taker)
+      throws SQLException {
+    @Nullable DriverSession opened = open(access, login, server, end, taker);
+    return opened == null ? null : new PhysicalConnection(opened, null);
+  }
+
+  /** Opens what is taken, as {@link #take} does. */
+  static @Nullable DriverSession open(
       Access access, Target login, HostAddress server, Deadline end, Taker taker)
       throws SQLException {
     ConnectGate gate = access.cluster().connections().gate(server);
@@ -32,10 +61,5 @@ final class NewConnections implements Supply {
       Thread.currentThread().interrupt();
       throw Told.interrupted(e);
     }
-  }
-
-  @Override
-  public boolean keeps() {
-    return false;
   }
 }

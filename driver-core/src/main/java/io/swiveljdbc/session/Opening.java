@@ -48,7 +48,7 @@ final class Opening {
    * @throws SQLException the target driver's, when the server cannot be reached or does not let us
    *     in
    */
-  @Nullable PhysicalConnection open(Deadline deadline) throws SQLException {
+  @Nullable DriverSession open(Deadline deadline) throws SQLException {
     Cluster cluster = access.cluster();
     Duration patience = access.options().connectTimeout();
     Duration left = deadline.remaining();
@@ -60,12 +60,12 @@ final class Opening {
     if (cluster.connections().lost(cluster.topology(), address)) {
       wire.abort(); // it was lost while this thread waited for its turn
     }
-    @Nullable PhysicalConnection opened = null;
+    @Nullable DriverSession opened = null;
     try {
-      @Nullable PhysicalConnection made = connect(cluster, wire);
+      @Nullable DriverSession made = connect(cluster, wire);
       if (!wire.uninterruptible()) {
         if (made != null) {
-          made.close();
+          made.end();
         }
         throw new SQLException("interrupted while it connected", Told.CONNECTION_FAILURE);
       }
@@ -79,7 +79,7 @@ final class Opening {
     }
   }
 
-  private @Nullable PhysicalConnection connect(Cluster cluster, Wire wire) throws SQLException {
+  private @Nullable DriverSession connect(Cluster cluster, Wire wire) throws SQLException {
     Connection connection =
         access.engine().connect(login, address, Engine.Purpose.APPLICATION, wire);
     Observation seen = cluster.prober().discovery(connection).observe(connection, address, true);
@@ -93,7 +93,7 @@ final class Opening {
     }
     SessionSettings settings = SharedFacts.of(cluster).settings(login, connection);
     wire.markEstablished();
-    return new PhysicalConnection(connection, access, server, now.version(), wire, settings);
+    return new DriverSession(connection, access, server, now.version(), wire, settings);
   }
 
   /** Whether the topology takes the server for what it has just said of itself. */

@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Abandoned;
-import io.swiveljdbc.cluster.Clusters;
 
 /**
  * What a session knows of the logical connection that it belongs to: whatever the application still
@@ -19,13 +18,14 @@ final class Ownership {
    *
    * @param condition of its session
    * @param binding of its session
+   * @param release gives up its hold on the cluster
    */
   Ownership(
       Object connection,
       Abandoned abandoned,
       Condition condition,
       Binding binding,
-      Clusters.Lease lease) {
+      Runnable release) {
     this.connection = connection;
     this.guard =
         abandoned.watch(
@@ -33,7 +33,7 @@ final class Ownership {
             () -> {
               condition.close();
               binding.abort();
-              lease.close();
+              release.run();
             });
   }
 

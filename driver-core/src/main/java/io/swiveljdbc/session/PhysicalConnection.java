@@ -1,169 +1,117 @@
 package io.swiveljdbc.session;
 
-import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Tenure;
-import io.swiveljdbc.spi.Setting;
+import io.swiveljdbc.hikari.Loan;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.HostAddress;
-import io.swiveljdbc.topology.Observation;
-import io.swiveljdbc.topology.Role;
-import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Term;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A target driver's connection, the server it leads to, and the topology version at which its
- * server's role was verified: what is older than its server's {@code since} is stale.
+ * A session of the target driver while one logical connection has it, with what that has there:
+ * open result sets, statements, state that cannot be had elsewhere. When it is let go, the session
+ * ends or goes back to where it came from, and this object is dead from then on.
  *
- * <p>Used by one thread at a time, but for {@link #abort}.
+ * <p>Used by one thread at a time, but for {@link #abort} and {@link #close}.
  */
 final class PhysicalConnection {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PhysicalConnection.class);
-
-  private final Connection driverConnection;
-  private final Cluster cluster;
-  private final HostAddress address;
-  private final Role role;
-  private final Term term;
-  private final long openedAt;
-  private final Wire wire;
-  private final Tenure tenure;
-  private final Mode mode;
-  private final AppliedSettings applied;
+  private final DriverSession session;
+  private final @Nullable Loan loan;
+  private final Belongings belongings = new Belongings();
+  private final AtomicBoolean left = new AtomicBoolean();
   private Pins pins = Pins.NONE;
-  private boolean unsealed;
   private boolean retiring;
-  private int openResults;
-  private long checkedAt;
 
-  PhysicalConnection(
-      Connection driverConnection,
-      Access access,
-      Server server,
-      long openedAt,
-      Wire wire,
-      SessionSettings fresh)
-      throws SQLException {
-    this.driverConnection = driverConnection;
-    this.cluster = access.cluster();
-    this.address = server.address();
-    this.role = server.role();
-    this.term = cluster.topology().term();
-    this.openedAt = openedAt;
-    this.checkedAt = openedAt;
-    this.wire = wire;
-    this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
-    this.mode = new Mode(driverConnection, sealed());
-    this.tenure =
-        access.supply().keeps()
-            ? cluster.upkeep().begin(address, Duration.ZERO, false, wire::aborted)
-            : cluster
-                .upkeep()
-                .begin(
-                    address,
-                    access.options().maxLifetime(),
-                    access.policy().spreads(),
-                    wire::aborted);
+  /**
+   * A session that this logical connection has from now on.
+   *
+   * @param loan by which it goes back; null for one that ends with its logical connection
+   */
+  PhysicalConnection(DriverSession session, @Nullable Loan loan) {
+    this.session = session;
+    this.loan = loan;
+  }
+
+  DriverSession session() {
+    return session;
   }
 
   Connection driverConnection() {
-    return driverConnection;
+    return session.driverConnection();
   }
 
   HostAddress address() {
-    return address;
+    return session.address();
   }
 
   Wire wire() {
-    return wire;
+    return session.wire();
   }
 
   long openedAt() {
-    return openedAt;
+    return session.openedAt();
   }
 
   /** The term of the cluster when it was opened. */
   Term term() {
-    return term;
+    return session.term();
   }
 
   /** Whether it was opened to this server, in the role that it has now. */
   boolean leadsTo(Server server) {
-    return address.equals(server.address()) && role == server.role();
+    return session.leadsTo(server);
   }
 
   /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
   boolean sealed() {
-    return role == Role.READER;
+    return session.sealed();
   }
 
   /** How long it stays. */
   Tenure tenure() {
-    return tenure;
+    return session.tenure();
   }
 
-  /** Whether it is known to lead nowhere; false proves nothing. */
+  /** What it has of the settings that the logical connection wants. */
+  AppliedSettings applied() {
+    return session.applied();
+  }
+
+  /** How it runs its transactions. */
+  Mode mode() {
+    return session.mode();
+  }
+
+  /** Says that its server no longer refuses writes by itself, where it is to. */
+  void unseal() {
+    session.unseal();
+  }
+
+  /** Whether it is known to lead nowhere, or has been let go; false proves nothing. */
   boolean dead() {
-    try {
-      return wire.aborted() || driverConnection.isClosed();
-    } catch (SQLException e) {
-      return true;
-    }
+    return left.get() || session.dead();
   }
 
   /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
   boolean goodAt(Topology topology) {
-    return !dead()
-        && topology
-            .server(address)
-            .map(server -> server.fit() && server.role() == role && openedAt >= server.since())
-            .orElse(false);
+    return !left.get() && session.goodAt(topology);
   }
 
   /** Whether a session to its server was lost since it was used last, so that it must be asked. */
   boolean inDoubt(Topology topology) {
-    return topology.server(address).map(server -> checkedAt < server.doubtedAt()).orElse(true);
+    return session.inDoubt(topology);
   }
 
-  /**
-   * Asks the server over this connection; true if it answered in time. Ended by an interrupt, and
-   * by whoever aborts the wire.
-   */
+  /** Asks the server over this connection; true if it answered in time. */
   boolean answers(Duration patience, Topology topology) {
-    wire.interruptible();
-    cluster.attend();
-    try {
-      boolean valid = answersWithin(patience) && wire.uninterruptible();
-      if (valid) {
-        checkedAt = topology.version();
-      }
-      return valid;
-    } catch (SQLException e) {
-      return false;
-    } finally {
-      boolean unused = wire.uninterruptible();
-    }
-  }
-
-  /** The driver's own timeout for this counts in seconds, and none of them is short. */
-  private boolean answersWithin(Duration patience) throws SQLException {
-    int before = driverConnection.getNetworkTimeout();
-    int most = (int) Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE));
-    driverConnection.setNetworkTimeout(Runnable::run, before > 0 ? Math.min(before, most) : most);
-    try {
-      return driverConnection.isValid(0);
-    } finally {
-      driverConnection.setNetworkTimeout(Runnable::run, before);
-    }
+    return session.answers(patience, topology);
   }
 
   /**
@@ -178,55 +126,10 @@ final class PhysicalConnection {
       SessionState wanted,
       @Nullable PhysicalConnection before)
       throws SQLException {
-    if (unsealed) {
-      seal();
-    }
-    if (!applied.are(wanted.settings(), wanted.sql())) {
-      mode.setAutoCommit(true);
-      applied.become(wanted.settings(), wanted.sql());
-    }
-    if (before != null && before != this) {
-      agreeWith(before, wanted);
-    }
-    mode.become(wantAutoCommit, wantReadOnly);
+    session.prepare(wantAutoCommit, wantReadOnly, wanted, before == null ? null : before.session);
   }
 
-  /**
-   * What was set there by no text of the application's goes along; not as part of a transaction.
-   */
-  private void agreeWith(PhysicalConnection before, SessionState wanted) throws SQLException {
-    List<Setting> different = wanted.differences(before.driverConnection, driverConnection);
-    if (!different.isEmpty()) {
-      // What JDBC has changed since the last transaction, that connection does not have yet.
-      boolean changed = !before.applied.are(wanted.settings(), wanted.sql());
-      mode.setAutoCommit(true);
-      AppliedSettings.assign(
-          driverConnection,
-          different.stream().filter(s -> !changed || s.covers() == Setting.Covers.NOTHING));
-    }
-  }
-
-  /** What it has of the settings that the logical connection wants. */
-  AppliedSettings applied() {
-    return applied;
-  }
-
-  /** Says that its server no longer refuses writes by itself, where it is to. */
-  void unseal() {
-    unsealed = sealed();
-  }
-
-  /** Asks the server once more what it is, and has it refuse writes from then on. */
-  private void seal() throws SQLException {
-    mode.setAutoCommit(true);
-    Observation seen =
-        cluster.prober().discovery(driverConnection).observe(driverConnection, address, true);
-    cluster.observe(seen);
-    if (!(seen instanceof SelfReport report && report.role() == Role.READER)) {
-      throw new SQLException("the server is a reader no more", Told.CONNECTION_FAILURE);
-    }
-    unsealed = false;
-  }
+  // ---- what the logical connection has there
 
   /** What on it cannot be had elsewhere. */
   Pins pins() {
@@ -239,19 +142,35 @@ final class PhysicalConnection {
     closeIfRetired();
   }
 
-  /** How it runs its transactions. */
-  Mode mode() {
-    return mode;
+  /** A statement of the application's has a physical one here, to be closed before others come. */
+  void add(MovableStatement<?> statement) {
+    if (loan != null) {
+      belongings.add(statement);
+    }
+  }
+
+  /** It has none here any more. */
+  void remove(MovableStatement<?> statement) {
+    if (loan != null) {
+      belongings.remove(statement);
+    }
   }
 
   void resultOpened() {
-    openResults++;
+    belongings.resultOpened();
   }
 
   void resultClosed() {
-    openResults--;
+    belongings.resultClosed();
     closeIfRetired();
   }
+
+  /** Whether the application has nothing open there, and nothing that it cannot have elsewhere. */
+  boolean isFree() {
+    return belongings.noResultIsOpen() && pins.isEmpty();
+  }
+
+  // ---- its end
 
   /** Closes it as soon as no result set is open on it, and the application holds nothing of it. */
   void retire() {
@@ -260,34 +179,47 @@ final class PhysicalConnection {
   }
 
   private void closeIfRetired() {
-    if (retiring && ((openResults <= 0 && pins.isEmpty()) || dead())) {
+    if (retiring && (isFree() || dead())) {
       close();
     }
   }
 
   /** Ends it at once, from any thread, without waiting for anything. */
   void abort() {
-    wire.abort();
-    leave();
-  }
-
-  private void leave() {
-    cluster.connections().remove(address, wire);
-    cluster.upkeep().ended(tenure);
-  }
-
-  void close() {
-    try {
-      if (wire.aborted()) {
-        // The raw socket first: the driver then meets its end and lets go without a wait.
-        wire.abort();
+    if (left.compareAndSet(false, true)) {
+      session.abort();
+      if (loan != null) {
+        loan.end();
       }
-      driverConnection.close();
-    } catch (SQLException e) {
-      LOG.debug("closing a connection to {} failed", address, e);
-    } finally {
-      wire.abort();
-      leave();
+    }
+  }
+
+  /** Ends it whatever is open on it. */
+  void drop() {
+    abort();
+    if (loan == null) {
+      session.end();
+    }
+  }
+
+  /** Lets it go: the session ends, or others may have it if it is as good as new. */
+  void close() {
+    boolean first = left.compareAndSet(false, true);
+    if (loan == null) {
+      session.end();
+    } else if (first) {
+      leaveTo(loan);
+    }
+  }
+
+  private void leaveTo(Loan lender) {
+    if (session.isFitForOthers() && pins.allowOthers()) {
+      belongings.close();
+      session.rest();
+      lender.giveBack();
+    } else {
+      session.end();
+      lender.end();
     }
   }
 }

@@ -31,6 +31,11 @@ final class Pins {
     return needed;
   }
 
+  /** Whether what is there does no harm to another logical connection. */
+  boolean allowOthers() {
+    return pins.stream().allMatch(pin -> pin.kind() == Pin.Kind.UNWRAPPED);
+  }
+
   /** A lock that is taken twice is released twice; everything else is there once. */
   Pins with(Pin pin) {
     long same = pins.stream().filter(pin::equals).count();

@@ -23,11 +23,11 @@ final class RoleCheck {
     Cluster cluster = access.cluster();
     try {
       // Over a connection of its own: the one that failed may be in a failed transaction.
-      @Nullable PhysicalConnection fresh =
+      @Nullable DriverSession fresh =
           new Opening(access, cluster.prober().newest(access.target()), bound.address(), wire -> {})
               .open(Deadline.after(access.options().connectTimeout()));
       if (fresh != null) {
-        fresh.close();
+        fresh.end();
       }
     } catch (SQLException e) {
       // No answer is no proof; what is known decides.

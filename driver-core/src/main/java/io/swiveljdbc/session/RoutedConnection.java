@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.SwivelConnection;
-import io.swiveljdbc.cluster.Clusters;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
@@ -28,15 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class RoutedConnection extends PreparingConnection implements SwivelConnection {
 
   private final Session session;
-  private final Clusters.Lease lease;
+  private final Runnable release;
 
   /** Pools call it at each return, so it is made once. */
   private final Slots.Visit clearing = held -> askOnTheWayOut(held, CLEAR);
 
-  RoutedConnection(Session session, Clusters.Lease lease) {
+  /**
+   * A connection of this session.
+   *
+   * @param release gives up the hold on the cluster; may be called more than once
+   */
+  RoutedConnection(Session session, Runnable release) {
     this.session = session;
-    this.lease = lease;
-    session.belongsTo(this, lease);
+    this.release = release;
+    session.belongsTo(this, release);
   }
 
   @Override
@@ -182,7 +186,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   @Override
   public void close() {
     session.close();
-    lease.close();
+    release.run();
   }
 
   @Override
@@ -191,7 +195,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
       throw new SQLException("executor is null", "22023");
     }
     session.abort();
-    lease.close();
+    release.run();
   }
 
   /** What is the target driver's own stays where it is, so its connection does too. */

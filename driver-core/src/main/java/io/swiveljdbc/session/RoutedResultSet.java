@@ -95,6 +95,7 @@ final class RoutedResultSet extends ForwardingResultSet {
       }
     } finally {
       release();
+      session.sharing().settle(home);
     }
   }
 }

@@ -176,17 +176,18 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   @Override
   public int getUpdateCount() throws SQLException {
-    return ofExecution(Statement::getUpdateCount, -1);
+    return ofExecution(Statement::getUpdateCount, leftUpdateCount());
   }
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
-    return ofExecution(Statement::getLargeUpdateCount, -1L);
+    return ofExecution(Statement::getLargeUpdateCount, (long) leftUpdateCount());
   }
 
   @Override
   public boolean getMoreResults() throws SQLException {
     boolean more = ofExecution(Statement::getMoreResults, false);
+    leaveUpdateCount();
     releaseClosedResults();
     return more;
   }
@@ -194,6 +195,7 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
   @Override
   public boolean getMoreResults(int behaviour) throws SQLException {
     boolean more = ofExecution(executed -> executed.getMoreResults(behaviour), false);
+    leaveUpdateCount();
     releaseClosedResults();
     return more;
   }
@@ -201,12 +203,13 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
-    return current() == null ? null : super.getWarnings();
+    return current() == null ? leftWarnings() : super.getWarnings();
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     checkOpen();
+    leaveWarnings();
     if (current() != null) {
       super.clearWarnings();
     }

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
+import io.swiveljdbc.hikari.PoolExhaustedException;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ServerSelector;
 import io.swiveljdbc.spi.FailureKind;
@@ -75,7 +76,8 @@ final class Search {
     if (candidates.isEmpty() || (held != null && !held.connection().tenure().isOver())) {
       return held;
     }
-    List<Server> servers = others(access.policy().selector(intent).select(now), now);
+    List<Server> servers =
+        access.supply().inOrder(others(access.policy().selector(intent).select(now), now));
     if (held != null) {
       return new Replacement(access, binding, intent, wait).of(held, servers);
     }
@@ -162,6 +164,9 @@ final class Search {
         }
         if (Thread.currentThread().isInterrupted()) {
           throw Told.interrupted(e);
+        }
+        if (e instanceof PoolExhaustedException) {
+          throw e;
         }
         lastFailure = e;
         FailureKind kind = access.engine().classify(e);

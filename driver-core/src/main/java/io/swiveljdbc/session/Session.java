@@ -1,10 +1,8 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Abandoned;
-import io.swiveljdbc.cluster.Clusters;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.spi.Setting;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +26,7 @@ final class Session {
   private final SpareParameters spareParameters = new SpareParameters();
   private final Failover failover;
   private final TransactionStart start;
+  private final Sharing sharing;
 
   Session(Access access, Binding binding, SessionSettings fresh) {
     this.access = access;
@@ -37,6 +36,7 @@ final class Session {
     this.state = new SessionState(access, fresh);
     this.failover = new Failover(access, binding, transaction, state);
     this.holdings = new Holdings(transaction, binding);
+    this.sharing = new Sharing(access, binding, transaction, state);
     this.start = new TransactionStart(access, binding, transaction, failover, state);
   }
 
@@ -46,6 +46,10 @@ final class Session {
 
   Failover failover() {
     return failover;
+  }
+
+  Sharing sharing() {
+    return sharing;
   }
 
   // ---- the way in
@@ -104,15 +108,12 @@ final class Session {
     }
     state.foreseeEnd(bound);
     try {
-      driver(bound).commit();
+      bound.driverConnection().commit();
     } catch (SQLException e) {
       throw failover.failedForGood(bound, e, "COMMIT");
     }
     state.ended(true);
-  }
-
-  private static Connection driver(PhysicalConnection bound) {
-    return bound.driverConnection();
+    sharing.settle(bound);
   }
 
   void rollback() throws SQLException {
@@ -137,11 +138,12 @@ final class Session {
       return;
     }
     try {
-      driver(bound).rollback();
+      bound.driverConnection().rollback();
     } catch (SQLException e) {
       failover.rollbackFailed(bound, e);
     }
     state.ended(false);
+    sharing.settle(bound);
   }
 
   void setAutoCommit(boolean wanted) throws SQLException {
@@ -275,13 +277,14 @@ final class Session {
   }
 
   /** Says which connection it belongs to. */
-  void belongsTo(RoutedConnection connection, Clusters.Lease lease) {
+  void belongsTo(RoutedConnection connection, Runnable release) {
     Abandoned abandoned = access.cluster().upkeep().abandoned();
-    holdings.belongTo(new Ownership(connection, abandoned, condition, binding, lease));
+    holdings.belongTo(new Ownership(connection, abandoned, condition, binding, release));
   }
 
   void close() {
     holdings.end();
+    sharing.rollBack();
     condition.close();
     transaction.leave();
     binding.close();

@@ -99,17 +99,21 @@ final class Slots {
   void retireIf(Predicate<PhysicalConnection> unfit) {
     for (PhysicalConnection held : held()) {
       if (unfit.test(held)) {
-        empty(held);
-        retire(held);
+        letGo(held);
       }
     }
+  }
+
+  /** Lets go of one as soon as no result set is open on it. */
+  void letGo(PhysicalConnection connection) {
+    empty(connection);
+    retire(connection);
   }
 
   /** Ends a connection that was lost, whatever is open on it. */
   void drop(PhysicalConnection connection) {
     empty(connection);
-    connection.abort();
-    connection.close();
+    connection.drop();
   }
 
   /** Does something with every connection, also with those that were let go. */

@@ -3,7 +3,9 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Server;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a logical connection gets its physical ones from: new ones, or those of a pool. */
@@ -40,6 +42,22 @@ interface Supply {
       Access access, Target login, HostAddress server, Deadline end, Taker taker)
       throws SQLException;
 
-  /** Whether it keeps connections that nobody uses, and so looks after their age by itself. */
-  boolean keeps();
+  /** Whether connections are kept that no logical connection uses. */
+  default boolean keeps() {
+    return false;
+  }
+
+  /** Whether a connection goes back as soon as no transaction needs it. */
+  default boolean shares() {
+    return false;
+  }
+
+  /**
+   * Those first that can give a connection at once.
+   *
+   * @param servers in the order of the policy
+   */
+  default List<Server> inOrder(List<Server> servers) {
+    return servers;
+  }
 }

@@ -28,6 +28,7 @@ public final class Wire {
   private volatile boolean aborted;
   private volatile boolean established;
   private volatile boolean bounding;
+  private volatile boolean resting;
   private volatile boolean interrupted;
   private volatile int requestedTimeout;
   private volatile @Nullable Closeable attached;
@@ -187,6 +188,16 @@ public final class Wire {
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
+  }
+
+  /** Says whether it lies in a pool, where nobody uses it. */
+  public void rest(boolean unused) {
+    resting = unused;
+  }
+
+  /** Whether nobody uses it just now. */
+  public boolean resting() {
+    return resting;
   }
 
   /** Says that it has ended, or is about to be aborted: nothing is sent over it any more. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** docs/options.md is made from the list of options; {@code -Dswivel.docs=write} makes it anew. */
+/** docs/options.md is made from the lists of options; {@code -Dswivel.docs=write} makes it anew. */
 class OptionsPageTest {
 
   private static final Path PAGE = Path.of("..", "docs", "options.md");
@@ -35,6 +35,26 @@ class OptionsPageTest {
                   option.defaultValue(),
                   option.type().allowed(),
                   option.text()));
+    }
+    page.append(
+        """
+
+        ## The inner pool
+
+        With `swivel.pool=true` ([pools](pools.md#a-pool-inside)). Each of these may be given for writers
+        and readers apart: `swivel.pool.writer.maximumPoolSize`, `swivel.pool.reader.maximumPoolSize`.
+
+        | option | default | allowed | what it does |
+        |---|---|---|---|
+        """);
+    for (PoolSetting setting : PoolSetting.values()) {
+      page.append(
+          "| `%s` | `%s` | %s | %s |\n"
+              .formatted(
+                  setting.propertyName(),
+                  setting.defaultValue(),
+                  setting.type().allowed(),
+                  setting.text()));
     }
     return page.toString();
   }

@@ -2,8 +2,10 @@ package io.swiveljdbc.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.swiveljdbc.routing.ReadFallback;
+import io.swiveljdbc.topology.Role;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -29,7 +31,7 @@ class OptionsTest {
     "SWIVEL.readonly, swivel.readOnly",
     "swivel.readFalback, swivel.readFallback",
     "swivel.probeIntervall, swivel.probeInterval",
-    "swivel., swivel.readOnly"
+    "swivel., swivel.pool"
   })
   void an_unknown_option_is_told_with_the_nearest_valid_name(String written, String meant) {
     assertThatThrownBy(() -> of(written, "secret-value"))
@@ -58,6 +60,55 @@ class OptionsTest {
         .isInstanceOf(SQLException.class)
         .hasMessageStartingWith("The option " + name + "=" + value + " " + fault)
         .hasFieldOrPropertyWithValue("SQLState", "22023");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "swivel.pool.maximumPoolSize, 0, is out of range; allowed is a number from 1 to 10000",
+    "swivel.pool.reader.maximumPoolSize, ten, is not a number",
+    "swivel.pool.connectionTimeout, 30000, has no unit; write 30000s or 30000ms",
+    "swivel.pool.poolName, a:b, is not a name",
+    "swivel.pool.share, statement, is not one of connection or transaction"
+  })
+  void a_bad_setting_of_the_inner_pool_is_told_the_same_way(
+      String name, String value, String fault) {
+    assertThatThrownBy(() -> of("swivel.pool", "true", name, value))
+        .isInstanceOf(SQLException.class)
+        .hasMessageStartingWith("The option " + name + "=" + value + " " + fault)
+        .hasFieldOrPropertyWithValue("SQLState", "22023");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "swivel.pool.maximumPoolsize, swivel.pool.maximumPoolSize",
+    "swivel.pool.readers.minimumIdle, swivel.pool.reader.minimumIdle",
+    "swivel.pool.maxLifetime, swivel.maxLifetime"
+  })
+  void an_unknown_setting_of_the_inner_pool_is_told_the_same_way(String written, String meant) {
+    assertThatThrownBy(() -> of("swivel.pool", "true", written, "1"))
+        .hasMessageStartingWith("There is no option " + written + "; did you mean " + meant + "?");
+  }
+
+  @Test
+  void settings_of_a_pool_that_there_is_not_are_refused() {
+    assertThatThrownBy(() -> of("swivel.pool.maximumPoolSize", "20"))
+        .hasMessage("The option swivel.pool.maximumPoolSize has no effect without swivel.pool=true")
+        .hasFieldOrPropertyWithValue("SQLState", "22023");
+  }
+
+  @Test
+  void the_pools_of_readers_may_be_told_something_else() throws SQLException {
+    Options options =
+        of(
+            "swivel.pool", "true",
+            "swivel.pool.maximumPoolSize", "20",
+            "swivel.pool.reader.maximumPoolSize", "40",
+            "swivel.pool.connectionTimeout", "2s");
+
+    assertThat(options.hikari(Role.WRITER))
+        .containsOnly(entry("maximumPoolSize", "20"), entry("connectionTimeout", "2000"));
+    assertThat(options.hikari(Role.READER))
+        .containsOnly(entry("maximumPoolSize", "40"), entry("connectionTimeout", "2000"));
   }
 
   @Test
@@ -104,7 +155,7 @@ class OptionsTest {
   @ParameterizedTest
   @EnumSource(Option.class)
   void each_option_has_a_name_a_sentence_and_a_default_that_is_allowed(Option option) {
-    assertThat(option.propertyName()).matches("swivel\\.[a-z][a-zA-Z]*");
+    assertThat(option.propertyName()).matches("swivel(\\.[a-z][a-zA-Z]*)+");
     assertThat(option.text()).endsWith(".").hasSizeGreaterThan(20);
     assertThat(option.type().fault(option.defaultValue())).isNull();
     assertThat(option.type().allowed()).isNotBlank();

@@ -1,0 +1,182 @@
+package io.swiveljdbc.hikari;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Role;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one login to one server in one role. When the server leaves or gets another
+ * role, the pool is retired: nobody waits in it any more, what is idle is closed, and what is in
+ * use is closed when it comes back.
+ */
+final class ServerPool {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerPool.class);
+
+  /** Which server, and as what. */
+  record Place(HostAddress server, Role role) {
+    @Override
+    public String toString() {
+      return (role == Role.WRITER ? "writer " : "reader ") + server;
+    }
+  }
+
+  private final Place place;
+  private final HikariConfig config;
+  private final HikariPool pool;
+  private final Deadline warmUp;
+  private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean retired;
+  private volatile boolean warm;
+
+  /**
+   * A pool that begins to fill.
+   *
+   * @param config what HikariCP is told, but for where connections come from
+   * @param warmUp how long it may take at most until others need not be preferred to it
+   */
+  ServerPool(Place place, HikariConfig config, ConnectionSource source, Duration warmUp) {
+    this.place = place;
+    this.config = config;
+    this.warmUp = Deadline.after(warmUp);
+    config.setDataSource(new OpeningDataSource(() -> open(source)));
+    config.validate();
+    this.pool = new HikariPool(config);
+  }
+
+  /** Those who wait for a first connection are told at once why there is none. */
+  private Connection open(ConnectionSource source) throws SQLException {
+    try {
+      return source.open();
+    } catch (SQLException e) {
+      if (pool.getTotalConnections() == 0) {
+        waiters.forEach(waiter -> waiter.end(e));
+      }
+      throw e;
+    }
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /**
+   * Takes a connection, and waits for one where all are in use.
+   *
+   * @param waitsFor is told what ends the wait
+   * @return null when the time was over, the wait was ended, or the pool is retired
+   * @throws PoolExhaustedException when all were in use for too long
+   * @throws SQLException when none can be opened, with the reason
+   */
+  @Nullable Loan borrow(Deadline end, Consumer<Runnable> waitsFor) throws SQLException {
+    Waiter waiter = new Waiter();
+    waiters.add(waiter);
+    @Nullable Connection lent = null;
+    @Nullable SQLException failure = null;
+    try {
+      waitsFor.accept(waiter::end);
+      if (retired) {
+        waiter.end();
+      }
+      lent = pool.getConnection(longest(end));
+    } catch (SQLException e) {
+      failure = e;
+    } finally {
+      waiters.remove(waiter);
+    }
+    boolean wasEnded = waiter.wasEnded();
+    if (lent != null && !retired) {
+      return new Loan(this, lent);
+    }
+    if (lent != null) {
+      evict(lent);
+    }
+    SQLException reason = waiter.reason();
+    if (reason != null) {
+      throw reason;
+    }
+    if (failure == null || wasEnded || end.passed()) {
+      return null;
+    }
+    throw new PoolExhaustedException(
+        "No connection to %s came free: %s".formatted(place, failure.getMessage()), failure);
+  }
+
+  private long longest(Deadline end) {
+    return Math.max(1, Math.min(config.getConnectionTimeout(), end.remaining().toMillis()));
+  }
+
+  void evict(Connection lent) {
+    pool.evictConnection(lent);
+  }
+
+  /** Whether one can be had without a wait for somebody else's. */
+  boolean hasRoom() {
+    return pool.getActiveConnections() < config.getMaximumPoolSize();
+  }
+
+  /** Whether it has the connections that are to be ready, or had enough time to get them. */
+  boolean isWarm() {
+    warm = warm || pool.getTotalConnections() >= config.getMinimumIdle() || warmUp.passed();
+    return warm;
+  }
+
+  // ---- its end
+
+  /** Lets nobody in any more. */
+  void retire() {
+    retired = true;
+    waiters.forEach(Waiter::end);
+    pool.softEvictConnections();
+    oneCameBack();
+  }
+
+  /** A retired pool ends with its last connection. */
+  void oneCameBack() {
+    if (retired && pool.getActiveConnections() == 0) {
+      endBeside();
+    }
+  }
+
+  /** Ends it on a thread of its own: HikariCP waits for its own threads, for seconds perhaps. */
+  void endBeside() {
+    if (!ended.get()) {
+      Thread ending = new Thread(this::end, config.getPoolName() + "-end");
+      ending.setDaemon(true);
+      ending.start();
+    }
+  }
+
+  /** Ends it with all its connections, also those in use; a second call does nothing. */
+  void end() {
+    if (ended.compareAndSet(false, true)) {
+      retired = true;
+      waiters.forEach(Waiter::end);
+      try {
+        pool.shutdown();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        LOG.debug("the end of {} was not waited for", this);
+      }
+    }
+  }
+
+  /** Its name, as in HikariCP's logs. */
+  @Override
+  public String toString() {
+    return config.getPoolName();
+  }
+}

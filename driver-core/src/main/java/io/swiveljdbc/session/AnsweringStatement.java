@@ -1,0 +1,123 @@
+package io.swiveljdbc.session;
+
+import java.sql.CallableStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The half of a statement that has what its last execution left for the application: open result
+ * sets, which keep their connection, and what may still be asked.
+ */
+abstract class AnsweringStatement<S extends Statement> extends ConfiguredStatement<S> {
+
+  private final Session session;
+  private @Nullable RoutedResultSet lastResult;
+  private boolean keeping;
+  private @Nullable Leftover leftover;
+
+  /** What can be asked of a physical statement that was closed for the sake of others. */
+  private record Leftover(int updateCount, @Nullable SQLWarning warnings) {}
+
+  AnsweringStatement(Session session) {
+    this.session = session;
+  }
+
+  final Session session() {
+    return session;
+  }
+
+  /** Where the last execution was. */
+  abstract PhysicalConnection executedAt();
+
+  @Override
+  final ResultSet wrap(ResultSet result) {
+    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
+      if (known.stands(result)) {
+        return known;
+      }
+    }
+    RoutedResultSet wrapped = new RoutedResultSet(session, this, executedAt(), result, lastResult);
+    lastResult = wrapped;
+    return wrapped;
+  }
+
+  /** Those that the driver closed on the way to the next one hold their connection no longer. */
+  final void releaseClosedResults() throws SQLException {
+    for (RoutedResultSet known = lastResult; known != null; known = known.earlier()) {
+      if (known.delegate().isClosed()) {
+        known.release();
+      }
+    }
+  }
+
+  /** Something was executed; where connections are shared, its own may go, or has to stay. */
+  final void executed(Execution<?> execution, SqlReading reading, @Nullable Object result) {
+    if (session.sharing().byTransaction() && !(result instanceof ResultSet)) {
+      if (leavesMore(execution, reading, result)) {
+        keeping = true;
+        executedAt().resultOpened();
+      } else {
+        session.sharing().settle(executedAt());
+      }
+    }
+  }
+
+  private boolean leavesMore(Execution<?> execution, SqlReading reading, @Nullable Object result) {
+    return Boolean.TRUE.equals(result)
+        || execution.keys()
+        || returnsKeys()
+        || reading.isOfSeveral()
+        || this instanceof CallableStatement;
+  }
+
+  /** Whether it was prepared to return generated keys. */
+  abstract boolean returnsKeys();
+
+  /** What is left is closed by the driver, and no longer holds its connection. */
+  final void forgetResults() {
+    for (RoutedResultSet gone = lastResult; gone != null; gone = gone.earlier()) {
+      gone.release();
+    }
+    lastResult = null;
+    leftover = null;
+    if (keeping) {
+      keeping = false;
+      executedAt().resultClosed();
+    }
+  }
+
+  /** The same, but for what may still be asked. */
+  final void forgetResults(Statement left) {
+    forgetResults();
+    try {
+      leftover = new Leftover(left.getUpdateCount(), left.getWarnings());
+    } catch (SQLException e) {
+      leftover = null;
+    }
+  }
+
+  /** The update count of the last execution, where its physical statement is closed. */
+  final int leftUpdateCount() {
+    return leftover == null ? -1 : leftover.updateCount;
+  }
+
+  /** There is no result after the one that was left. */
+  final void leaveUpdateCount() {
+    leftover = null;
+  }
+
+  /** The application wants no more of those that were left. */
+  final void leaveWarnings() {
+    if (leftover != null) {
+      leftover = new Leftover(leftover.updateCount, null);
+    }
+  }
+
+  /** The warnings of the last execution, where its physical statement is closed. */
+  final @Nullable SQLWarning leftWarnings() {
+    return leftover == null ? null : leftover.warnings;
+  }
+}

@@ -1,0 +1,283 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.Tenure;
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.Setting;
+import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.SelfReport;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Term;
+import io.swiveljdbc.topology.Topology;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A target driver's connection, the server it leads to, and the topology version at which its
+ * server's role was verified: what is older than its server's {@code since} is stale. Logical
+ * connections may use it one after the other; it remembers what the last one has set.
+ *
+ * <p>Used by one thread at a time, but for {@link #abort}.
+ */
+final class DriverSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriverSession.class);
+
+  private final Connection driverConnection;
+  private final Engine engine;
+  private final Cluster cluster;
+  private final HostAddress address;
+  private final Role role;
+  private final Term term;
+  private final long openedAt;
+  private final Wire wire;
+  private final Tenure tenure;
+  private final Mode mode;
+  private final AppliedSettings applied;
+  private boolean unsealed;
+  private long checkedAt;
+
+  DriverSession(
+      Connection driverConnection,
+      Access access,
+      Server server,
+      long openedAt,
+      Wire wire,
+      SessionSettings fresh)
+      throws SQLException {
+    this.driverConnection = driverConnection;
+    this.engine = access.engine();
+    this.cluster = access.cluster();
+    this.address = server.address();
+    this.role = server.role();
+    this.term = cluster.topology().term();
+    this.openedAt = openedAt;
+    this.checkedAt = openedAt;
+    this.wire = wire;
+    this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
+    this.mode = new Mode(driverConnection, sealed());
+    boolean movable = access.policy().spreads() && !access.supply().keeps();
+    this.tenure =
+        cluster.upkeep().begin(address, access.options().maxLifetime(), movable, wire::aborted);
+  }
+
+  Connection driverConnection() {
+    return driverConnection;
+  }
+
+  HostAddress address() {
+    return address;
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  /** The term of the cluster when it was opened. */
+  Term term() {
+    return term;
+  }
+
+  /** Whether it was opened to this server, in the role that it has now. */
+  boolean leadsTo(Server server) {
+    return address.equals(server.address()) && role == server.role();
+  }
+
+  /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
+  boolean sealed() {
+    return role == Role.READER;
+  }
+
+  /** How long it stays. */
+  Tenure tenure() {
+    return tenure;
+  }
+
+  /** Whether it is known to lead nowhere; false proves nothing. */
+  boolean dead() {
+    try {
+      return wire.aborted() || driverConnection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
+  boolean goodAt(Topology topology) {
+    return !dead()
+        && topology
+            .server(address)
+            .map(server -> server.fit() && server.role() == role && openedAt >= server.since())
+            .orElse(false);
+  }
+
+  /** Whether a session to its server was lost since it was used last, so that it must be asked. */
+  boolean inDoubt(Topology topology) {
+    return topology.server(address).map(server -> checkedAt < server.doubtedAt()).orElse(true);
+  }
+
+  /**
+   * Asks the server over this connection; true if it answered in time. Ended by an interrupt, and
+   * by whoever aborts the wire.
+   */
+  boolean answers(Duration patience, Topology topology) {
+    wire.interruptible();
+    cluster.attend();
+    try {
+      boolean valid = answersWithin(patience) && wire.uninterruptible();
+      if (valid) {
+        checkedAt = topology.version();
+      }
+      return valid;
+    } catch (SQLException e) {
+      return false;
+    } finally {
+      boolean unused = wire.uninterruptible();
+    }
+  }
+
+  /** The driver's own timeout for this counts in seconds, and none of them is short. */
+  private boolean answersWithin(Duration patience) throws SQLException {
+    int before = driverConnection.getNetworkTimeout();
+    int most = (int) Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE));
+    driverConnection.setNetworkTimeout(Runnable::run, before > 0 ? Math.min(before, most) : most);
+    try {
+      return driverConnection.isValid(0);
+    } finally {
+      driverConnection.setNetworkTimeout(Runnable::run, before);
+    }
+  }
+
+  /** The same, for whoever keeps it while nobody uses it. */
+  boolean answers(Duration patience) {
+    Topology now = cluster.topology();
+    return goodAt(now) && answers(patience, now);
+  }
+
+  /**
+   * Gives the driver's connection what the next transaction needs; only what differs is set.
+   *
+   * @param before where the last transaction ran, null where that is not known
+   * @throws SQLException 08006 too, when it may not be used any more
+   */
+  void prepare(
+      boolean wantAutoCommit,
+      boolean wantReadOnly,
+      SessionState wanted,
+      @Nullable DriverSession before)
+      throws SQLException {
+    if (unsealed) {
+      seal();
+    }
+    if (!applied.are(wanted.settings(), wanted.sql())) {
+      mode.setAutoCommit(true);
+      applied.become(wanted.settings(), wanted.sql());
+    }
+    if (before != null && before != this) {
+      agreeWith(before, wanted);
+    }
+    mode.become(wantAutoCommit, wantReadOnly);
+  }
+
+  /**
+   * What was set there by no text of the application's goes along; not as part of a transaction.
+   */
+  private void agreeWith(DriverSession before, SessionState wanted) throws SQLException {
+    List<Setting> different = wanted.differences(before.driverConnection, driverConnection);
+    if (!different.isEmpty()) {
+      // What JDBC has changed since the last transaction, that connection does not have yet.
+      boolean changed = !before.applied.are(wanted.settings(), wanted.sql());
+      mode.setAutoCommit(true);
+      AppliedSettings.assign(
+          driverConnection,
+          different.stream().filter(s -> !changed || s.covers() == Setting.Covers.NOTHING));
+    }
+  }
+
+  /** What it has of the settings that the logical connection wants. */
+  AppliedSettings applied() {
+    return applied;
+  }
+
+  /** Says that its server no longer refuses writes by itself, where it is to. */
+  void unseal() {
+    unsealed = sealed();
+  }
+
+  /** Asks the server once more what it is, and has it refuse writes from then on. */
+  private void seal() throws SQLException {
+    mode.setAutoCommit(true);
+    Observation seen =
+        cluster.prober().discovery(driverConnection).observe(driverConnection, address, true);
+    cluster.observe(seen);
+    if (!(seen instanceof SelfReport report && report.role() == Role.READER)) {
+      throw new SQLException("the server is a reader no more", Told.CONNECTION_FAILURE);
+    }
+    unsealed = false;
+  }
+
+  /** How it runs its transactions. */
+  Mode mode() {
+    return mode;
+  }
+
+  /** Ends it at once, from any thread, without waiting for anything. */
+  void abort() {
+    wire.abort();
+    leave();
+  }
+
+  /** Whether another logical connection may have it: nothing is going on there, and it is good. */
+  boolean isFitForOthers() {
+    try {
+      return goodAt(cluster.topology())
+          && !wire.waiting()
+          && !engine.inTransaction(driverConnection);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Nobody uses it; it counts for nobody's share. */
+  void rest() {
+    wire.rest(true);
+  }
+
+  /** Somebody uses it again. */
+  void wake() {
+    wire.rest(false);
+  }
+
+  private void leave() {
+    cluster.connections().remove(address, wire);
+    cluster.upkeep().ended(tenure);
+  }
+
+  /** Ends it in good order, where that takes no time. */
+  void end() {
+    try {
+      if (wire.aborted()) {
+        // The raw socket first: the driver then meets its end and lets go without a wait.
+        wire.abort();
+      }
+      driverConnection.close();
+    } catch (SQLException e) {
+      LOG.debug("closing a connection to {} failed", address, e);
+    } finally {
+      wire.abort();
+      leave();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.swiveljdbc.session;
+
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+
+/**
+ * A session as a pool keeps it. What the pool asks of it is answered here: its settings are the
+ * business of the logical connections, so the pool finds and leaves none.
+ */
+final class PoolEntry extends ForwardingConnection {
+
+  private final DriverSession session;
+
+  PoolEntry(DriverSession session) {
+    this.session = session;
+  }
+
+  DriverSession session() {
+    return session;
+  }
+
+  @Override
+  Connection delegate() {
+    return session.driverConnection();
+  }
+
+  @Override
+  SQLException translate(SQLException error) {
+    return error;
+  }
+
+  @Override
+  public boolean isValid(int seconds) {
+    return session.answers(Duration.ofSeconds(seconds));
+  }
+
+  @Override
+  public boolean isClosed() {
+    return session.dead();
+  }
+
+  @Override
+  public void close() {
+    session.end();
+  }
+
+  @Override
+  public void abort(Executor executor) {
+    session.abort();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public boolean getAutoCommit() {
+    return true;
+  }
+
+  @Override
+  public int getTransactionIsolation() {
+    return TRANSACTION_READ_COMMITTED;
+  }
+
+  @Override
+  public int getNetworkTimeout() {
+    return 0;
+  }
+
+  /** Its validation and its end have their own. */
+  @Override
+  public void setNetworkTimeout(Executor executor, int milliseconds) {}
+
+  @Override
+  public void beginRequest() {}
+
+  @Override
+  public void endRequest() {}
+
+  @Override
+  public String toString() {
+    return session.address().toString();
+  }
+
+  @Override
+  public void setClientInfo(String name, String value) {}
+
+  @Override
+  public void setClientInfo(Properties properties) {}
+
+  // ---- never asked for: no pool makes statements here
+
+  @Override
+  Blob wrap(Blob target) {
+    return target;
+  }
+
+  @Override
+  Clob wrap(Clob target) {
+    return target;
+  }
+
+  @Override
+  CallableStatement wrap(CallableStatement target) {
+    return target;
+  }
+
+  @Override
+  DatabaseMetaData wrap(DatabaseMetaData target) {
+    return target;
+  }
+
+  @Override
+  PreparedStatement wrap(PreparedStatement target) {
+    return target;
+  }
+
+  @Override
+  Statement wrap(Statement target) {
+    return target;
+  }
+}

@@ -1,0 +1,108 @@
+package io.swiveljdbc.session;
+
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.hikari.Loan;
+import io.swiveljdbc.hikari.ServerPools;
+import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes connections from the inner pools, which open them in the background. */
+final class PooledConnections implements Supply {
+
+  private final ServerPools pools;
+  private final boolean sharing;
+
+  /**
+   * A supply.
+   *
+   * @param opening by what connections for the pools are opened
+   */
+  PooledConnections(Access opening) {
+    this.pools =
+        new ServerPools(
+            opening.cluster(), opening.options(), (server, role) -> open(opening, server, role));
+    this.sharing = opening.options().sharesByTransaction();
+  }
+
+  private static Connection open(Access access, HostAddress server, Role role) throws SQLException {
+    Deadline end = Deadline.after(access.options().connectTimeout());
+    Target login = access.cluster().prober().newest(access.target());
+    @Nullable DriverSession opened =
+        NewConnections.open(access, login, server, end, Uninterrupted.TAKER);
+    if (opened == null || opened.sealed() != (role == Role.READER)) {
+      if (opened != null) {
+        opened.end();
+      }
+      throw new SQLException("%s is no %s now".formatted(server, role), Told.UNABLE_TO_CONNECT);
+    }
+    opened.rest();
+    return new PoolEntry(opened);
+  }
+
+  /** The pool's own thread wants it, whatever becomes of those who wait. */
+  private enum Uninterrupted implements Taker {
+    TAKER;
+
+    @Override
+    public boolean givenUp() {
+      return false;
+    }
+
+    @Override
+    public void waitsFor(Runnable end) {}
+  }
+
+  @Override
+  public @Nullable PhysicalConnection take(
+      Access access, Target login, HostAddress server, Deadline end, Taker taker)
+      throws SQLException {
+    while (true) {
+      @Nullable Loan loan = pools.borrow(server, end, taker::waitsFor);
+      if (loan == null) {
+        return null;
+      }
+      DriverSession taken = loan.as(PoolEntry.class).session();
+      if (isGood(taken, access, end)) {
+        taken.wake();
+        return new PhysicalConnection(taken, loan);
+      }
+      loan.end();
+    }
+  }
+
+  private static boolean isGood(DriverSession taken, Access access, Deadline end) {
+    Topology now = access.cluster().topology();
+    Duration patience = Deadline.after(access.options().detection()).or(end).remaining();
+    return taken.goodAt(now)
+        && !taken.tenure().isOver()
+        && (!taken.inDoubt(now) || taken.answers(patience, now));
+  }
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
+  public boolean shares() {
+    return sharing;
+  }
+
+  @Override
+  public List<Server> inOrder(List<Server> servers) {
+    return pools.inOrder(servers);
+  }
+
+  /** Ends all of them, those in use too. */
+  void close() {
+    pools.close();
+  }
+}

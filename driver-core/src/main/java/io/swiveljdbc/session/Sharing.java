@@ -1,0 +1,57 @@
+package io.swiveljdbc.session;
+
+import java.sql.SQLException;
+
+/**
+ * Leaves a session's physical connections to others: with each transaction, where that is asked
+ * for, and in order, when the logical connection is closed.
+ */
+final class Sharing {
+
+  private final Supply supply;
+  private final Binding binding;
+  private final Transaction transaction;
+  private final SessionState state;
+
+  Sharing(Access access, Binding binding, Transaction transaction, SessionState state) {
+    this.supply = access.supply();
+    this.binding = binding;
+    this.transaction = transaction;
+    this.state = state;
+  }
+
+  /** Whether a connection goes back as soon as no transaction needs it. */
+  boolean byTransaction() {
+    return supply.shares();
+  }
+
+  /** Something is over on a connection: it goes back if nothing else keeps it. */
+  void settle(PhysicalConnection at) {
+    if (supply.shares() && !at.dead() && at.isFree() && !transaction.wasOpenOn(at)) {
+      if (at == transaction.current()) {
+        transaction.leave();
+      }
+      binding.letGo(at);
+    }
+  }
+
+  /**
+   * Rolls back what is open when the logical connection is closed. Where a session ends with it,
+   * its server does so.
+   */
+  void rollBack() {
+    PhysicalConnection last = transaction.current();
+    boolean atRest = last != null && !last.dead() && !last.wire().waiting();
+    if (last == null || !atRest || !supply.keeps() || transaction.condition().isClosed()) {
+      return;
+    }
+    try {
+      if (transaction.openAt() != null) {
+        last.driverConnection().rollback();
+        state.ended(false);
+      }
+    } catch (SQLException e) {
+      last.abort();
+    }
+  }
+}
