@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.hibernate.Session;
+import org.hibernate.SessionBuilder;
 import org.hibernate.SessionFactory;
+import org.hibernate.Version;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -81,6 +84,10 @@ class HibernateRequestTest {
 
   private static boolean read(Session session) {
     session.doWork(connection -> connection.setReadOnly(true));
+    return readAsItIs(session);
+  }
+
+  private static boolean readAsItIs(Session session) {
     session.beginTransaction();
     boolean onReader = onReader(session);
     session.getTransaction().commit();
@@ -89,5 +96,36 @@ class HibernateRequestTest {
 
   private static boolean onReader(Session session) {
     return session.createNativeQuery(Goods.ON_READER, Boolean.class).getSingleResult();
+  }
+
+  /** From Hibernate 7.2 on a session that is opened read-only tells its connection so. */
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  @DisabledIf("isHibernate6")
+  void aReadOnlySessionRunsOnAReader(Pool pool) throws Exception {
+    try (Lent connections = Lent.by(pool, cluster);
+        SessionFactory factory = hibernate(connections.source())) {
+      try (Session reading = readOnly(factory.withOptions()).openSession()) {
+        assertThat(readAsItIs(reading)).isTrue();
+        assertThat(readAsItIs(reading)).isTrue();
+      }
+      connections.areClean();
+      try (Session writing = factory.openSession()) {
+        write(writing, 1);
+      }
+      connections.areClean();
+    }
+    assertThat(goods.stored()).isEqualTo("1");
+  }
+
+  static boolean isHibernate6() {
+    return Version.getVersionString().startsWith("6.");
+  }
+
+  /** The call is not there in Hibernate 6, against which this is compiled. */
+  private static SessionBuilder readOnly(SessionBuilder options)
+      throws ReflectiveOperationException {
+    return (SessionBuilder)
+        SessionBuilder.class.getMethod("readOnly", boolean.class).invoke(options, true);
   }
 }
