@@ -66,7 +66,7 @@ public final class Cluster {
     this.firstClaim = new FirstClaim(timing.claim());
     this.upkeep = new Upkeep(timing.rebalance());
     this.silenceWatch = new SilenceWatch(this, timing, "swivel-silence-" + seeds.get(0));
-    this.connections = new OpenConnections(silenceWatch);
+    this.connections = new OpenConnections(silenceWatch, timing.rebalance());
   }
 
   /** What is known now. */
@@ -155,6 +155,13 @@ public final class Cluster {
         });
     monitors = Map.copyOf(following);
     alarms.retainAll(following.keySet());
+  }
+
+  /** Called by one thread, more often than there is work. */
+  void keepUp() {
+    Topology now = topology;
+    connections.condemnLost(now).forEach(Wire::abort);
+    upkeep.at(System.nanoTime(), now);
   }
 
   /** Has a server that hangs be listened to though nobody uses it; called by the monitors. */

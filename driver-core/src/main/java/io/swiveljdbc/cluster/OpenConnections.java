@@ -6,6 +6,7 @@ import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Standing;
 import io.swiveljdbc.topology.Topology;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,17 @@ public final class OpenConnections {
   private final Map<HostAddress, ConnectGate> gates = new ConcurrentHashMap<>();
 
   private final Wire.Sleeper listener;
+  private final Departures departures;
 
-  OpenConnections(Wire.Sleeper listener) {
+  /**
+   * None yet.
+   *
+   * @param listener is woken by the first that waits
+   * @param grace how long work may go on at a server that left
+   */
+  OpenConnections(Wire.Sleeper listener, Duration grace) {
     this.listener = listener;
+    this.departures = new Departures(grace);
   }
 
   /** Takes a connection in, before it connects. */
@@ -77,8 +86,8 @@ public final class OpenConnections {
   }
 
   /**
-   * Marks every connection to a server that is down, gone, or no longer what it was, before anybody
-   * can see the topology that says so: nothing is sent over them from then on.
+   * Marks every connection to a server that is down, no longer what it was, or left some time ago,
+   * before anybody can see the topology that says so: nothing is sent over them from then on.
    *
    * @return those that are to be aborted
    */
@@ -86,7 +95,8 @@ public final class OpenConnections {
     List<Wire> condemned = new ArrayList<>();
     byServer.forEach(
         (address, wires) -> {
-          if (lost(topology, address)) {
+          if (topology.server(address).map(OpenConnections::lost).orElse(false)
+              || departures.overdue(topology, address)) {
             condemned.addAll(wires);
           }
         });
@@ -94,7 +104,7 @@ public final class OpenConnections {
     return condemned;
   }
 
-  /** Whether connections to a server lead nowhere now. */
+  /** Whether nobody is to connect to a server now. */
   public boolean lost(Topology topology, HostAddress server) {
     return topology.server(server).map(OpenConnections::lost).orElse(true);
   }

@@ -74,7 +74,7 @@ final class SilenceWatch implements Wire.Sleeper {
 
   private void keepUp() {
     try {
-      cluster.upkeep().at(System.nanoTime(), cluster.topology());
+      cluster.keepUp();
     } catch (RuntimeException | Error e) {
       LOG.error("the upkeep of a cluster failed; it is tried again", e);
     }

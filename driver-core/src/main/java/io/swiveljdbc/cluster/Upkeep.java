@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Marks, once a second, the physical connections that are to be replaced when no transaction needs
  * them: those that are old, and, spread over a window, those by which a reader has more than its
- * share since another one joined. Lets go of what nobody closed.
+ * share since another one joined. Ends those that have become stale while they lie unused in a pool
+ * above, and lets go of what nobody closed.
  */
 public final class Upkeep {
 
@@ -27,12 +28,16 @@ public final class Upkeep {
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
 
   private final Set<Tenure> tenures = ConcurrentHashMap.newKeySet();
+  private final Set<Resting> resting = ConcurrentHashMap.newKeySet();
   private final Abandoned abandoned = new Abandoned();
   private final long windowSeconds;
   private long last = System.nanoTime();
 
   /** How many are moved in a second, until the readers are even. */
   private int pace;
+
+  /** The version of the topology at which it was last looked for what is stale. */
+  private long sweptAt;
 
   /** The version of the topology at which they were; new connections keep them so. */
   private long evenAt = UNEVEN;
@@ -65,6 +70,16 @@ public final class Upkeep {
     tenures.remove(tenure);
   }
 
+  /** A logical connection was opened that may rest. */
+  public void watch(Resting connection) {
+    resting.add(connection);
+  }
+
+  /** It was closed. */
+  public void forget(Resting connection) {
+    resting.remove(connection);
+  }
+
   /** Where logical connections are watched that nobody may close. */
   public Abandoned abandoned() {
     return abandoned;
@@ -80,6 +95,10 @@ public final class Upkeep {
       if (!tenure.isOver() && !tenure.isResting() && tenure.expired()) {
         tenure.end();
       }
+    }
+    if (topology.version() != sweptAt) {
+      sweptAt = topology.version();
+      resting.forEach(connection -> connection.sweep(topology));
     }
     if (topology.version() != evenAt) {
       balance(topology);

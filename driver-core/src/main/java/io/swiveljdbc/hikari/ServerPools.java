@@ -11,7 +11,6 @@ import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class ServerPools implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerPools.class);
-
-  /** How long work may go on over a connection whose server was given another role. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
 
   /** Opens a connection to a server. */
   public interface Opener {
@@ -171,7 +167,8 @@ public final class ServerPools implements AutoCloseable {
               && pools.remove(place, pool)) {
             pool.retire();
             Future<?> unused =
-                housekeeping.schedule(pool::endBeside, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+                housekeeping.schedule(
+                    pool::endBeside, options.rebalance().toMillis(), TimeUnit.MILLISECONDS);
           }
         });
     now.servers().stream()

@@ -69,7 +69,8 @@ public enum Option {
       "rebalance",
       OptionType.duration("1s", "1h"),
       "30s",
-      "Over how long connections move to a reader that joined, until it has its share."),
+      "Over how long connections move to a reader that joined, until it has its share; and how long"
+          + " work may go on at one that left."),
   /** See its text. */
   MAX_LIFETIME(
       "maxLifetime",

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
+import io.swiveljdbc.cluster.Resting;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Target;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the topology does not change, neither does the choice: the hot path compares one number.
  */
-final class Binding implements Supply.Taker {
+final class Binding implements Resting {
 
   private final Access access;
   private final Cluster cluster;
@@ -33,20 +34,48 @@ final class Binding implements Supply.Taker {
   /** Held while a choice is made: threads that share a connection must not open one each. */
   private final ReentrantLock choosing = new ReentrantLock();
 
-  private volatile @Nullable Choice forWriting;
-  private volatile @Nullable Choice forReading;
-  private volatile @Nullable Wait waiting;
-
+  private final Choices choices = new Choices();
   private volatile @Nullable HostAddress avoided;
 
-  /** What ends the wait just now. */
-  private volatile @Nullable Runnable endOfWait;
-
-  private volatile boolean aborted;
+  private final CurrentWait current;
+  private final Rest rest = new Rest();
+  private long restedAt;
 
   Binding(Access access) {
     this.access = access;
     this.cluster = access.cluster();
+    this.current = new CurrentWait(cluster);
+    if (!access.supply().keeps()) {
+      cluster.upkeep().watch(this);
+    }
+  }
+
+  /** A pool above has taken the logical connection back: what is stale is let go, now and later. */
+  void rest() {
+    Topology now = cluster.topology();
+    if (restedAt != now.version()) {
+      restedAt = now.version();
+      dropStale(now);
+    }
+    rest.begin();
+  }
+
+  /** The logical connection is used again. */
+  void wake() {
+    rest.end();
+  }
+
+  @Override
+  public void sweep(Topology topology) {
+    rest.sweep(() -> dropStale(topology));
+  }
+
+  private void dropStale(Topology topology) {
+    for (PhysicalConnection held : slots.held()) {
+      if (held.isFree() && !held.goodAt(topology)) {
+        drop(held);
+      }
+    }
   }
 
   /** The connection on which a transaction of this intent must start, if there is such a one. */
@@ -56,8 +85,7 @@ final class Binding implements Supply.Taker {
 
   /** The connection on which a transaction of this intent may start, if that was chosen before. */
   @Nullable PhysicalConnection chosen(Intent intent) {
-    Choice choice = intent == Intent.READ_ONLY ? forReading : forWriting;
-    return choice != null && choice.holdsAt(cluster.topology()) ? choice.connection() : null;
+    return choices.holding(intent, cluster.topology());
   }
 
   /**
@@ -69,21 +97,17 @@ final class Binding implements Supply.Taker {
    */
   PhysicalConnection choose(Intent intent, Wait wait) throws SQLException {
     lockChoosing(wait);
-    waiting = wait;
+    current.begin(wait);
     try {
       @Nullable PhysicalConnection before = chosen(intent);
       if (before != null) {
         return before;
       }
       Choice choice = new Search(access, this, intent, wait).run();
-      if (intent == Intent.READ_ONLY) {
-        forReading = choice;
-      } else {
-        forWriting = choice;
-      }
+      choices.remember(intent, choice);
       return choice.connection();
     } finally {
-      waiting = null;
+      current.over();
       choosing.unlock();
     }
   }
@@ -102,11 +126,7 @@ final class Binding implements Supply.Taker {
 
   /** Ends the wait of this statement, if that is what its thread is doing. */
   void cancelWait(Object statement) {
-    Wait wait = waiting;
-    if (wait != null && wait.isOf(statement)) {
-      wait.cancel();
-      endWaits();
-    }
+    current.cancel(statement);
   }
 
   /** A connection that is held to one of these servers. */
@@ -116,7 +136,7 @@ final class Binding implements Supply.Taker {
 
   /** Whether the logical connection is closed, or about to be. */
   boolean aborted() {
-    return aborted;
+    return current.forbidden();
   }
 
   /** Gets a connection and keeps it; null when the server is another than it was taken for. */
@@ -129,32 +149,23 @@ final class Binding implements Supply.Taker {
   @Nullable PhysicalConnection open(
       Supply supply, Target login, HostAddress address, Deadline deadline) throws SQLException {
     try {
-      @Nullable PhysicalConnection opened = supply.take(access, login, address, deadline, this);
+      @Nullable PhysicalConnection opened = supply.take(access, login, address, deadline, current);
       if (opened != null) {
         slots.keep(opened);
       }
-      if (aborted) {
+      if (current.forbidden()) {
         close();
         throw Told.closed();
       }
       return opened;
     } finally {
-      endOfWait = null;
+      current.waitsForNothing();
     }
   }
 
-  @Override
-  public boolean givenUp() {
-    Wait wait = waiting;
-    return aborted || (wait != null && wait.cancelled());
-  }
-
-  @Override
-  public void waitsFor(Runnable end) {
-    endOfWait = end;
-    if (givenUp()) {
-      end.run();
-    }
+  /** Whether whoever waits is to give up. */
+  boolean givenUp() {
+    return current.givenUp();
   }
 
   /** Reports that the server behind a connection, or an attempt at one, did not answer. */
@@ -167,7 +178,7 @@ final class Binding implements Supply.Taker {
   /** Lets a connection go that ended, or is of no use just now, through no fault of its server. */
   void drop(PhysicalConnection connection) {
     slots.drop(connection);
-    forgetChoices();
+    choices.forget();
   }
 
   /** The same, and has the next choice fall on another server if there is one. */
@@ -179,7 +190,7 @@ final class Binding implements Supply.Taker {
   /** Lets a good connection go, to whoever wants it. */
   void letGo(PhysicalConnection connection) {
     slots.letGo(connection);
-    forgetChoices();
+    choices.forget();
   }
 
   /** The server that the next choice should not fall on; asked once. */
@@ -192,7 +203,7 @@ final class Binding implements Supply.Taker {
   /** Lets a lost connection go, and says so to the cluster. */
   void lost(PhysicalConnection connection, SQLException failure) {
     drop(connection);
-    if (aborted) {
+    if (current.forbidden()) {
       return; // by us: it says nothing of the server
     }
     suspect(connection.address(), connection.openedAt(), failure);
@@ -209,21 +220,16 @@ final class Binding implements Supply.Taker {
             !connection.pins().areNeeded()
                 && (!connection.goodAt(topology)
                     || (connection.inDoubt(topology) && !answers(connection, patience, topology))));
-    forgetChoices();
+    choices.forget();
   }
 
   private boolean answers(PhysicalConnection held, Deadline end, Topology topology) {
-    waitsFor(held.wire()::abort);
+    current.waitsFor(held.wire()::abort);
     try {
       return held.answers(end.remaining(), topology);
     } finally {
-      endOfWait = null;
+      current.waitsForNothing();
     }
-  }
-
-  private void forgetChoices() {
-    forWriting = null;
-    forReading = null;
   }
 
   /** Nothing of this kind keeps a connection where it is any more. */
@@ -268,7 +274,9 @@ final class Binding implements Supply.Taker {
       lost(held, new SQLException("a validation was not answered", "08006"));
     }
     try {
-      return !cluster.await(access.policy().candidates(intent), deadline, () -> aborted).isEmpty();
+      return !cluster
+          .await(access.policy().candidates(intent), deadline, current::forbidden)
+          .isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -277,23 +285,17 @@ final class Binding implements Supply.Taker {
 
   /** Ends all connections and every wait at once, from any thread. */
   void abort() {
-    aborted = true;
+    current.forbid();
+    cluster.upkeep().forget(this);
     slots.forEach(PhysicalConnection::abort);
-    endWaits();
+    current.end();
   }
 
   /** Ends all connections and every wait, from any thread. */
   void close() {
-    aborted = true;
+    current.forbid();
+    cluster.upkeep().forget(this);
     slots.forEach(PhysicalConnection::close);
-    endWaits();
-  }
-
-  private void endWaits() {
-    Runnable end = endOfWait;
-    if (end != null) {
-      end.run();
-    }
-    cluster.wakeWaiting();
+    current.end();
   }
 }

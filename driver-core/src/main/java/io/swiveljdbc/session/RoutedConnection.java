@@ -147,6 +147,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     session.checkOpen();
     session.holdings().wrappedAgain();
     session.visitHeld(clearing);
+    session.sharing().rest();
   }
 
   /** Pools call this when they take a connection back: what is executed next tells the loss. */

@@ -66,6 +66,7 @@ final class Session {
    * @param until when its query timeout is over, null for none
    */
   PhysicalConnection ready(@Nullable Object caller, @Nullable Deadline until) throws SQLException {
+    binding.wake();
     PhysicalConnection open = transaction.openAt();
     if (open != null) {
       if (open.dead()) {
@@ -83,6 +84,7 @@ final class Session {
   }
 
   void checkOpen() throws SQLException {
+    binding.wake();
     condition.checkOpen();
   }
 
@@ -234,7 +236,7 @@ final class Session {
     return holdings;
   }
 
-  /** The connection on which a transaction is open now. */
+  /** Where a transaction is open now. */
   Optional<PhysicalConnection> bound() throws SQLException {
     return Optional.ofNullable(transaction.openAt());
   }
@@ -256,6 +258,7 @@ final class Session {
   }
 
   boolean isValid(int seconds) throws SQLException {
+    binding.wake();
     if (isClosed()) {
       return false;
     }
@@ -271,7 +274,7 @@ final class Session {
     return condition.isClosed();
   }
 
-  /** Whether the application itself closed it. */
+  /** By the application itself. */
   boolean released() {
     return condition.released();
   }

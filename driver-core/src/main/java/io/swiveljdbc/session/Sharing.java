@@ -4,7 +4,7 @@ import java.sql.SQLException;
 
 /**
  * Leaves a session's physical connections to others: with each transaction, where that is asked
- * for, and in order, when the logical connection is closed.
+ * for, and in order, when the logical connection is closed or given back to a pool above.
  */
 final class Sharing {
 
@@ -32,6 +32,13 @@ final class Sharing {
         transaction.leave();
       }
       binding.letGo(at);
+    }
+  }
+
+  /** A pool above takes the logical connection back. */
+  void rest() throws SQLException {
+    if (!transaction.condition().isClosed() && transaction.openAt() == null) {
+      binding.rest();
     }
   }
 

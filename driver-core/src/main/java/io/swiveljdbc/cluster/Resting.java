@@ -1,0 +1,10 @@
+package io.swiveljdbc.cluster;
+
+import io.swiveljdbc.topology.Topology;
+
+/** A logical connection that may lie in a pool above, and keep physical ones meanwhile. */
+public interface Resting {
+
+  /** Ends those that have become stale, if its owner does not use it; waits for nothing. */
+  void sweep(Topology topology);
+}
