@@ -1,18 +1,20 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.JdbcSetting;
 import io.swiveljdbc.spi.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a session of the target driver has of the settings that its logical connection wants. */
 final class AppliedSettings {
 
+  private final Engine engine;
   private final Connection connection;
   private final boolean sealed;
   private final SessionSettings fresh;
@@ -29,7 +31,8 @@ final class AppliedSettings {
    *
    * @param sealed whether it refuses writes, whatever is set
    */
-  AppliedSettings(Connection connection, boolean sealed, SessionSettings fresh) {
+  AppliedSettings(Engine engine, Connection connection, boolean sealed, SessionSettings fresh) {
+    this.engine = engine;
     this.connection = connection;
     this.sealed = sealed;
     this.fresh = fresh;
@@ -52,29 +55,15 @@ final class AppliedSettings {
     settings = set;
   }
 
-  /** Sets what differs, and what may differ since a change within a transaction. */
-  void become(SessionSettings wanted, SqlSettings wantedSql) throws SQLException {
-    become(wanted, wantedSql, before == null ? sql : SqlSettings.NONE);
-    before = null;
-  }
-
-  private void become(SessionSettings wanted, SqlSettings wantedSql, SqlSettings certain)
+  /**
+   * Sets what differs, and what may differ since a change within a transaction.
+   *
+   * @param beside what else the session does not have yet
+   */
+  void become(SessionSettings wanted, SqlSettings wantedSql, List<Setting> beside)
       throws SQLException {
-    Set<Setting> gone = new LinkedHashSet<>(sql.notIn(wantedSql));
-    if (before != null) {
-      gone.addAll(before.sql.notIn(wantedSql));
-    }
-    execute(connection, gone.stream().filter(this::applies).map(Setting::reset));
-    for (Setting setting : gone) {
-      settings = settings.resetBy(setting.covers(), fresh);
-    }
-    wanted.applyTo(connection, settings);
-    if (before != null) {
-      wanted.applyTo(connection, before.settings);
-    }
-    assign(connection, wantedSql.missingIn(certain).stream().filter(this::applies));
-    settings = wanted;
-    sql = wantedSql;
+    become(wanted, wantedSql, before == null ? sql : SqlSettings.NONE, beside);
+    before = null;
   }
 
   /**
@@ -83,25 +72,51 @@ final class AppliedSettings {
    */
   void change(SessionSettings wanted, SqlSettings wantedSql) throws SQLException {
     Before first = before == null ? new Before(settings, sql) : before;
-    become(wanted, wantedSql, sql);
+    become(wanted, wantedSql, sql, List.of());
     before = first;
+  }
+
+  private void become(
+      SessionSettings wanted, SqlSettings wantedSql, SqlSettings certain, List<Setting> beside)
+      throws SQLException {
+    SettingBatch batch = new SettingBatch(engine, connection);
+    Set<Setting> gone = goneFrom(wantedSql);
+    gone.stream().filter(this::applies).map(Setting::reset).forEach(batch::add);
+    for (JdbcSetting setting : missingIn(wanted, gone)) {
+      batch.add(setting);
+    }
+    Stream.concat(wantedSql.missingIn(certain).stream(), beside.stream())
+        .filter(this::applies)
+        .map(Setting::assign)
+        .forEach(batch::add);
+    batch.send();
+    settings = wanted;
+    sql = wantedSql;
+  }
+
+  /** What SQL text has set, or may have, and is to be there no more. */
+  private Set<Setting> goneFrom(SqlSettings wanted) {
+    Set<Setting> gone = new LinkedHashSet<>(sql.notIn(wanted));
+    if (before != null) {
+      gone.addAll(before.sql.notIn(wanted));
+    }
+    return gone;
+  }
+
+  /** What is not there, or may not be, once these settings are reset. */
+  private Set<JdbcSetting> missingIn(SessionSettings wanted, Set<Setting> reset) {
+    SessionSettings present = settings;
+    for (Setting setting : reset) {
+      present = present.resetBy(setting.covers(), fresh);
+    }
+    Set<JdbcSetting> missing = new LinkedHashSet<>(wanted.missingIn(present));
+    if (before != null) {
+      missing.addAll(wanted.missingIn(before.settings));
+    }
+    return missing;
   }
 
   private boolean applies(Setting setting) {
     return !sealed || setting.covers() != Setting.Covers.READ_ONLY;
-  }
-
-  static void assign(Connection connection, Stream<Setting> settings) throws SQLException {
-    execute(connection, settings.map(Setting::assign));
-  }
-
-  /** In one round trip. */
-  private static void execute(Connection connection, Stream<String> texts) throws SQLException {
-    String all = texts.collect(Collectors.joining(";\n"));
-    if (!all.isEmpty()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(all);
-      }
-    }
   }
 }

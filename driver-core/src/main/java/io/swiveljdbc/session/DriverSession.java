@@ -62,7 +62,7 @@ final class DriverSession {
     this.openedAt = openedAt;
     this.checkedAt = openedAt;
     this.wire = wire;
-    this.applied = new AppliedSettings(driverConnection, sealed(), fresh);
+    this.applied = new AppliedSettings(engine, driverConnection, sealed(), fresh);
     this.mode = new Mode(driverConnection, sealed());
     boolean movable = access.policy().spreads() && !access.supply().keeps();
     this.tenure =
@@ -181,29 +181,21 @@ final class DriverSession {
     if (unsealed) {
       seal();
     }
-    if (!applied.are(wanted.settings(), wanted.sql())) {
-      mode.setAutoCommit(true);
-      applied.become(wanted.settings(), wanted.sql());
-    }
-    if (before != null && before != this) {
-      agreeWith(before, wanted);
+    List<Setting> unseen = before == null || before == this ? List.of() : unseenOf(before, wanted);
+    if (!unseen.isEmpty() || !applied.are(wanted.settings(), wanted.sql())) {
+      mode.setAutoCommit(true); // not as part of a transaction
+      applied.become(wanted.settings(), wanted.sql(), unseen);
     }
     mode.become(wantAutoCommit, wantReadOnly);
   }
 
-  /**
-   * What was set there by no text of the application's goes along; not as part of a transaction.
-   */
-  private void agreeWith(DriverSession before, SessionState wanted) throws SQLException {
+  /** What was set there by no text of the application's, as far as it is not here. */
+  private List<Setting> unseenOf(DriverSession before, SessionState wanted) throws SQLException {
     List<Setting> different = wanted.differences(before.driverConnection, driverConnection);
-    if (!different.isEmpty()) {
-      // What JDBC has changed since the last transaction, that connection does not have yet.
-      boolean changed = !before.applied.are(wanted.settings(), wanted.sql());
-      mode.setAutoCommit(true);
-      AppliedSettings.assign(
-          driverConnection,
-          different.stream().filter(s -> !changed || s.covers() == Setting.Covers.NOTHING));
-    }
+    // What JDBC has changed since the last transaction, that connection does not have yet.
+    return different.isEmpty() || before.applied.are(wanted.settings(), wanted.sql())
+        ? different
+        : different.stream().filter(s -> s.covers() == Setting.Covers.NOTHING).toList();
   }
 
   /** What it has of the settings that the logical connection wants. */

@@ -1,11 +1,17 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.spi.JdbcSetting;
 import io.swiveljdbc.spi.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +48,7 @@ record SessionSettings(
   }
 
   private static Map<String, String> asMap(Properties properties) {
-    Map<String, String> map = new java.util.HashMap<>();
+    Map<String, String> map = new HashMap<>();
     properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
     return Map.copyOf(map);
   }
@@ -97,30 +103,31 @@ record SessionSettings(
     };
   }
 
-  /** Makes a connection that has the other settings have these: only what differs is set. */
-  void applyTo(Connection connection, SessionSettings present) throws SQLException {
+  /** The settings that a session which has others does not have yet. */
+  List<JdbcSetting> missingIn(SessionSettings present) {
+    List<JdbcSetting> missing = new ArrayList<>();
     if (networkTimeout != present.networkTimeout) {
-      connection.setNetworkTimeout(Runnable::run, networkTimeout);
+      missing.add(new JdbcSetting.NetworkTimeout(networkTimeout));
     }
     if (isolation != present.isolation) {
-      connection.setTransactionIsolation(isolation);
+      missing.add(new JdbcSetting.Isolation(isolation));
     }
     if (!catalog.equals(present.catalog)) {
-      connection.setCatalog(catalog);
+      missing.add(new JdbcSetting.Catalog(catalog));
     }
     if (!Objects.equals(schema, present.schema)) {
-      connection.setSchema(schema);
+      missing.add(new JdbcSetting.Schema(schema));
     }
     if (holdability != present.holdability) {
-      connection.setHoldability(holdability);
+      missing.add(new JdbcSetting.Holdability(holdability));
     }
     if (!typeMap.equals(present.typeMap)) {
-      connection.setTypeMap(typeMap);
+      missing.add(new JdbcSetting.TypeMap(typeMap));
     }
-    if (!clientInfo.equals(present.clientInfo)) {
-      Properties properties = new Properties();
-      properties.putAll(clientInfo);
-      connection.setClientInfo(properties);
-    }
+    Set<String> names = new TreeSet<>(clientInfo.keySet());
+    names.addAll(present.clientInfo.keySet());
+    names.removeIf(n -> Objects.equals(clientInfo.get(n), present.clientInfo.get(n)));
+    names.forEach(name -> missing.add(new JdbcSetting.ClientInfo(name, clientInfo.get(name))));
+    return missing;
   }
 }

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -150,6 +151,17 @@ public interface Engine {
    */
   default int isolation(Setting setting) {
     throw new UnsupportedOperationException("no SQL text of " + kind() + " sets the isolation");
+  }
+
+  /**
+   * The SQL text that does all that the target driver's setter does, so that it can go to the
+   * server together with others; an empty one where nothing is to be done.
+   *
+   * @return nothing where the setter is to be called: it keeps to itself what it was told, or
+   *     refuses it
+   */
+  default Optional<String> textFor(JdbcSetting setting) {
+    return Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.swiveljdbc.postgres;
 import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.spi.JdbcSetting;
 import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Target;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
@@ -147,6 +149,11 @@ public final class PostgresEngine implements Engine {
   @Override
   public int isolation(Setting setting) {
     return SetCommand.isolation(setting);
+  }
+
+  @Override
+  public Optional<String> textFor(JdbcSetting setting) {
+    return JdbcSettingTexts.of(setting);
   }
 
   @Override
