@@ -193,4 +193,18 @@ class RepeatedSettingsTest {
     connection.setClientInfo("ApplicationName", "ab");
     everywhere("SHOW application_name", "ab");
   }
+
+  @Test
+  void whatTheServerRefusesLeavesNothingThereOfWhatWentAlong() throws SQLException {
+    cluster.execute(cluster.writer(), "CREATE ROLE passing");
+    connection.setSchema("other");
+    execute("SET app.a = 1", "SET ROLE passing");
+    cluster.execute(cluster.writer(), "DROP ROLE passing");
+    cluster.awaitReplayed();
+    connection.setReadOnly(true);
+    Thrown.by(() -> Sql.text(connection, "SELECT 1")).withState("22023");
+    execute("RESET ROLE");
+    connection.setSchema("public");
+    everywhere("SELECT current_schema() || current_setting('app.a')", "public1");
+  }
 }

@@ -26,7 +26,7 @@ class SessionFuzzTest {
   private static final String ASK =
       "SELECT concat_ws('|', current_setting('app.a', true), current_setting('app.b', true),"
           + " current_setting('statement_timeout'), current_setting('search_path'),"
-          + " current_setting('timezone'), current_user)";
+          + " current_setting('timezone'), current_setting('application_name'), current_user)";
 
   private static final List<String> TEXTS =
       List.of(
@@ -40,6 +40,9 @@ class SessionFuzzTest {
           "RESET statement_timeout",
           "SET app.b TO DEFAULT",
           "SET search_path = s%d, public",
+          "RESET search_path",
+          "SET application_name = 'a%d'",
+          "RESET application_name",
           "SET TIME ZONE %d",
           "SET ROLE pg_monitor",
           "RESET ROLE",
@@ -91,11 +94,31 @@ class SessionFuzzTest {
       connection.setAutoCommit(autoCommit);
       return;
     }
+    if (random.nextInt(6) == 0) {
+      setByJdbc(connection, random, done);
+      return;
+    }
     String text =
         TEXTS.get(random.nextInt(TEXTS.size())).replace("%d", "" + (1 + random.nextInt(9)));
     done.add(text);
     try (Statement statement = connection.createStatement()) {
       statement.execute(text);
+    } catch (SQLException e) {
+      done.add(e.getSQLState());
+    }
+  }
+
+  private static void setByJdbc(Connection connection, Random random, List<String> done)
+      throws SQLException {
+    String value = "s" + random.nextInt(4);
+    boolean schema = random.nextBoolean();
+    done.add((schema ? "schema " : "name ") + value);
+    try {
+      if (schema) {
+        connection.setSchema(value);
+      } else {
+        connection.setClientInfo("ApplicationName", value);
+      }
     } catch (SQLException e) {
       done.add(e.getSQLState());
     }
