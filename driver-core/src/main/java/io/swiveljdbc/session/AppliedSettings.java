@@ -82,10 +82,12 @@ final class AppliedSettings {
     SettingBatch batch = new SettingBatch(engine, connection);
     Set<Setting> gone = goneFrom(wantedSql);
     gone.stream().filter(this::applies).map(Setting::reset).forEach(batch::add);
+    SqlSettings left = certain;
     for (JdbcSetting setting : missingIn(wanted, gone)) {
       batch.add(setting);
+      left = left.without(setting.covers());
     }
-    Stream.concat(wantedSql.missingIn(certain).stream(), beside.stream())
+    Stream.concat(wantedSql.missingIn(left).stream(), beside.stream())
         .filter(this::applies)
         .map(Setting::assign)
         .forEach(batch::add);
