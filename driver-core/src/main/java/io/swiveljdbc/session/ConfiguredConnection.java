@@ -7,7 +7,6 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -68,18 +67,15 @@ abstract class ConfiguredConnection extends ForwardingConnection {
 
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
-    set(session().settings().withSchema(schema), Covers.SCHEMA);
+    SessionSettings settings = session().settings();
+    set(settings.withSchema(settings.schema().choose(schema)), Covers.SCHEMA);
   }
 
   @Override
   public @Nullable String getSchema() throws SQLException {
-    Optional<PhysicalConnection> bound = session().bound();
-    String schema = session().settings().schema();
-    boolean bySql = session().state().isSetBySql(Covers.SCHEMA);
-    if (bound.isPresent() || schema == null || bySql) {
-      return super.getSchema();
-    }
-    return schema.isEmpty() ? null : schema;
+    SessionSchema schema = session().settings().schema();
+    boolean asked = session().bound().isPresent() || session().state().isSetBySql(Covers.SCHEMA);
+    return asked ? super.getSchema() : schema.name();
   }
 
   @Override

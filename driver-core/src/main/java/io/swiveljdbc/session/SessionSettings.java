@@ -12,14 +12,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an application sets on its connection and expects to last, beside auto-commit and read-only:
  * to be repeated on every physical connection that it gets. An immutable value.
  *
  * @param isolation as in {@link Connection#setTransactionIsolation}
- * @param schema empty when the database has none, null for what the server makes of its default
+ * @param schema as chosen by {@link Connection#setSchema}
  * @param catalog empty when the database has none
  * @param holdability as in {@link Connection#setHoldability}
  * @param networkTimeout milliseconds, 0 for none
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SessionSettings(
     int isolation,
-    @Nullable String schema,
+    SessionSchema schema,
     String catalog,
     int holdability,
     int networkTimeout,
@@ -39,7 +38,7 @@ record SessionSettings(
   static SessionSettings of(Connection connection) throws SQLException {
     return new SessionSettings(
         connection.getTransactionIsolation(),
-        Objects.requireNonNullElse(connection.getSchema(), ""),
+        SessionSchema.byDefault(connection.getSchema()),
         Objects.requireNonNullElse(connection.getCatalog(), ""),
         connection.getHoldability(),
         connection.getNetworkTimeout(),
@@ -58,9 +57,9 @@ record SessionSettings(
         level, schema, catalog, holdability, networkTimeout, clientInfo, typeMap);
   }
 
-  SessionSettings withSchema(@Nullable String name) {
+  SessionSettings withSchema(SessionSchema one) {
     return new SessionSettings(
-        isolation, name, catalog, holdability, networkTimeout, clientInfo, typeMap);
+        isolation, one, catalog, holdability, networkTimeout, clientInfo, typeMap);
   }
 
   SessionSettings withCatalog(String name) {
@@ -115,8 +114,8 @@ record SessionSettings(
     if (!catalog.equals(present.catalog)) {
       missing.add(new JdbcSetting.Catalog(catalog));
     }
-    if (!Objects.equals(schema, present.schema)) {
-      missing.add(new JdbcSetting.Schema(schema));
+    if (!schema.equals(present.schema)) {
+      missing.add(new JdbcSetting.Schema(schema.chosen()));
     }
     if (holdability != present.holdability) {
       missing.add(new JdbcSetting.Holdability(holdability));

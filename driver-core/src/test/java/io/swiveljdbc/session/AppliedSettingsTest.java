@@ -20,7 +20,15 @@ class AppliedSettingsTest {
 
   private static final SessionSettings FRESH =
       new SessionSettings(
-          Connection.TRANSACTION_READ_COMMITTED, "public", "", 2, 0, Map.of(), Map.of());
+          Connection.TRANSACTION_READ_COMMITTED,
+          SessionSchema.byDefault("public"),
+          "",
+          2,
+          0,
+          Map.of(),
+          Map.of());
+
+  private static final SessionSettings TENANT = FRESH.withSchema(FRESH.schema().choose("tenant"));
 
   private static final Setting PATH =
       new Setting("path", "SET path", "RESET path", Setting.Covers.SCHEMA);
@@ -58,9 +66,16 @@ class AppliedSettingsTest {
   @Test
   void a_text_that_resets_comes_before_a_setter_and_one_that_sets_behind_it() throws Exception {
     become(FRESH, SqlSettings.NONE.with(PATH));
-    become(FRESH.withSchema("tenant"), SqlSettings.NONE.with(ZONE));
+    become(TENANT, SqlSettings.NONE.with(ZONE));
     assertThat(told)
         .containsExactly("execute[RESET path]", "setSchema[tenant]", "execute[SET zone]");
+  }
+
+  @Test
+  void a_setter_takes_the_place_of_a_text_which_is_told_once_more() throws Exception {
+    become(FRESH, SqlSettings.NONE.with(PATH));
+    become(TENANT, SqlSettings.NONE.with(PATH));
+    assertThat(told).containsExactly("setSchema[tenant]", "execute[SET path]");
   }
 
   @Test
@@ -79,12 +94,20 @@ class AppliedSettingsTest {
 
   @Test
   void what_was_set_within_a_transaction_is_set_once_more() throws Exception {
-    applied.change(FRESH.withSchema("tenant"), SqlSettings.NONE.with(ROLE));
-    assertThat(applied.are(FRESH.withSchema("tenant"), SqlSettings.NONE.with(ROLE))).isFalse();
-    become(FRESH.withSchema("tenant"), SqlSettings.NONE.with(ROLE));
+    applied.change(TENANT, SqlSettings.NONE.with(ROLE));
+    assertThat(applied.are(TENANT, SqlSettings.NONE.with(ROLE))).isFalse();
+    become(TENANT, SqlSettings.NONE.with(ROLE));
     assertThat(told).containsExactly("setSchema[tenant]", "execute[SET role]");
-    assertThat(applied.are(FRESH.withSchema("tenant"), SqlSettings.NONE)).isFalse();
-    become(FRESH.withSchema("tenant"), SqlSettings.NONE);
+    assertThat(applied.are(TENANT, SqlSettings.NONE)).isFalse();
+    become(TENANT, SqlSettings.NONE);
     assertThat(told).containsExactly("execute[RESET role]");
+  }
+
+  @Test
+  void to_choose_the_default_by_its_name_is_to_go_back_to_it() throws Exception {
+    become(TENANT, SqlSettings.NONE);
+    become(TENANT.withSchema(TENANT.schema().choose("public")), SqlSettings.NONE);
+    assertThat(told).containsExactly("setSchema[null]");
+    assertThat(applied.are(FRESH, SqlSettings.NONE)).isTrue();
   }
 }

@@ -26,7 +26,8 @@ class SessionFuzzTest {
   private static final String ASK =
       "SELECT concat_ws('|', current_setting('app.a', true), current_setting('app.b', true),"
           + " current_setting('statement_timeout'), current_setting('search_path'),"
-          + " current_setting('timezone'), current_setting('application_name'), current_user)";
+          + " current_setting('timezone'), current_setting('application_name'),"
+          + " current_setting('default_transaction_isolation'), current_user)";
 
   private static final List<String> TEXTS =
       List.of(
@@ -43,6 +44,8 @@ class SessionFuzzTest {
           "RESET search_path",
           "SET application_name = 'a%d'",
           "RESET application_name",
+          "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+          "RESET default_transaction_isolation",
           "SET TIME ZONE %d",
           "SET ROLE pg_monitor",
           "RESET ROLE",
@@ -110,14 +113,14 @@ class SessionFuzzTest {
 
   private static void setByJdbc(Connection connection, Random random, List<String> done)
       throws SQLException {
-    String value = "s" + random.nextInt(4);
-    boolean schema = random.nextBoolean();
-    done.add((schema ? "schema " : "name ") + value);
+    int value = random.nextInt(4);
+    int what = random.nextInt(3);
+    done.add(List.of("schema ", "name ", "isolation ").get(what) + value);
     try {
-      if (schema) {
-        connection.setSchema(value);
-      } else {
-        connection.setClientInfo("ApplicationName", value);
+      switch (what) {
+        case 0 -> connection.setSchema(value == 0 ? "public" : "s" + value);
+        case 1 -> connection.setClientInfo("ApplicationName", "s" + value);
+        default -> connection.setTransactionIsolation(value < 2 ? 2 : 4);
       }
     } catch (SQLException e) {
       done.add(e.getSQLState());

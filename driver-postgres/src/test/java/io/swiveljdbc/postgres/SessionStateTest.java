@@ -281,6 +281,36 @@ class SessionStateTest {
   }
 
   @Test
+  void aSchemaThatIsResetIsTheWholePathEverywhere() throws SQLException {
+    String path = onWriter("SHOW search_path");
+    for (String reset : new String[] {"RESET search_path", "RESET ALL", "DISCARD ALL"}) {
+      connection.setSchema("other");
+      everywhere("SHOW search_path", "other");
+      execute(reset);
+      everywhere("SHOW search_path", path);
+    }
+    connection.setSchema("other");
+    everywhere("SHOW search_path", "other");
+    connection.setSchema("public");
+    everywhere("SHOW search_path", path);
+    assertThat(connection.getSchema()).isEqualTo("public");
+  }
+
+  @Test
+  void theSameSqlTextCountsAgainAfterJdbc() throws SQLException {
+    String[] texts = {"SET search_path TO other", "SET application_name = 'till'"};
+    execute(texts[0]);
+    execute(texts[1]);
+    everywhere("SHOW application_name", "till");
+    connection.setSchema("pg_catalog");
+    connection.setClientInfo("ApplicationName", "desk");
+    execute(texts[0]);
+    execute(texts[1]);
+    everywhere("SHOW application_name", "till");
+    everywhere("SELECT current_schema()", "other");
+  }
+
+  @Test
   void whatJdbcSetsLeavesAllElseAsItIs() throws SQLException {
     execute("SET app.tenant = 'seven'; SET search_path TO other");
     connection.setNetworkTimeout(Runnable::run, 5_000);
