@@ -1,7 +1,5 @@
 package io.swiveljdbc.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +7,7 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 
-/** A borrow from HikariCP, one read-only transaction of one query, and the return. */
+/** A borrow from a pool, one read-only transaction of one query, and the return. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,32 +39,31 @@ public class PoolBenchmark {
   @Param("BOTH")
   Sides sides;
 
+  /** Where Swivel's side has its pool. */
+  @Param Pooling pooling;
+
   private final Turns turns = new Turns();
-  private final Map<Side, HikariDataSource> pools = new EnumMap<>(Side.class);
-  private HikariDataSource pool;
+  private final Map<Side, Pooling.Pool> pools = new EnumMap<>(Side.class);
+  private DataSource pool;
   private int question = 42;
 
   /** Fills a pool of each side. */
   @Setup
   public void open() {
-    for (Side side : Side.values()) {
-      HikariConfig config = new HikariConfig();
-      config.setJdbcUrl(backend.url(side, true));
-      config.setMaximumPoolSize(2);
-      pools.put(side, new HikariDataSource(config));
-    }
+    pools.put(Side.TARGET, Pooling.hikari(backend.url(Side.TARGET, true)));
+    pools.put(Side.SWIVEL, pooling.open(backend.url(Side.SWIVEL, true)));
   }
 
   /** The other side's turn. */
   @Setup(Level.Iteration)
   public void next(IterationParams params) {
-    pool = pools.get(turns.next(sides, params));
+    pool = pools.get(turns.next(sides, params)).source();
   }
 
   /** Ends the sessions. */
   @TearDown
   public void close() {
-    pools.values().forEach(HikariDataSource::close);
+    pools.values().forEach(pool -> pool.end().run());
   }
 
   /** One transaction. */

@@ -15,11 +15,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -33,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * the pure step alone. Readers of {@link #topology()} take no lock.
  */
 public final class Cluster {
-
-  /** How long servers are asked urgently although nobody waits. */
-  private static final long URGENT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -51,12 +45,8 @@ public final class Cluster {
   private final Upkeep upkeep;
   private volatile Topology topology;
   private volatile Map<HostAddress, ServerMonitor> monitors = Map.of();
-  private volatile long changedAt = System.nanoTime();
   private volatile boolean stopped;
-  private final AtomicInteger waiting = new AtomicInteger();
-
-  /** Servers that leave a question unanswered just now. */
-  private final Set<HostAddress> alarms = ConcurrentHashMap.newKeySet();
+  private final Urgency urgency = new Urgency();
 
   Cluster(Prober prober, Timing timing, List<HostAddress> seeds) {
     this.prober = prober;
@@ -124,7 +114,7 @@ public final class Cluster {
       condemned = connections.condemnLost(after);
       firstClaim.changed(after); // before anybody can see the claim, and wait without its end
       topology = after;
-      changedAt = System.nanoTime();
+      urgency.changed();
       log.changed(new TopologyChange(before, after, observation.why()));
       followMembers(after);
       changed.signalAll();
@@ -154,7 +144,7 @@ public final class Cluster {
           }
         });
     monitors = Map.copyOf(following);
-    alarms.retainAll(following.keySet());
+    urgency.retain(following.keySet());
   }
 
   /** Called by one thread, more often than there is work. */
@@ -208,26 +198,21 @@ public final class Cluster {
     silenceWatch.wake();
   }
 
-  /**
-   * Whether servers are asked at short intervals now: there is no writer, one is in doubt, or one
-   * leaves a question unanswered.
-   */
+  /** Whether servers are asked at short intervals now. */
   boolean urgent() {
-    return !alarms.isEmpty()
-        || (!topology.calm()
-            && (waiting.get() > 0 || System.nanoTime() - changedAt < URGENT_NANOS));
+    return urgency.holds(topology);
   }
 
   /** A server leaves a question unanswered: perhaps another has taken its place. */
   void alarm(HostAddress silent) {
-    if (monitors.containsKey(silent) && alarms.add(silent)) {
+    if (monitors.containsKey(silent) && urgency.alarm(silent)) {
       wakeMonitors();
     }
   }
 
   /** It is silent no longer, or known to be down. */
   void endAlarm(HostAddress server) {
-    alarms.remove(server);
+    urgency.endAlarm(server);
   }
 
   private void wakeMonitors() {
@@ -263,7 +248,7 @@ public final class Cluster {
   private List<Server> awaitChange(
       ServerSelector selector, Deadline deadline, BooleanSupplier enough)
       throws InterruptedException {
-    waiting.incrementAndGet();
+    urgency.waitBegins();
     try {
       wakeMonitors();
       while (true) {
@@ -279,7 +264,7 @@ public final class Cluster {
         }
       }
     } finally {
-      waiting.decrementAndGet();
+      urgency.waitEnds();
     }
   }
 
