@@ -2,6 +2,7 @@ package io.swiveljdbc.hikari;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens what a pool keeps. */
 @FunctionalInterface
@@ -10,7 +11,8 @@ public interface ConnectionSource {
   /**
    * Opens a connection to the pool's server.
    *
-   * @throws SQLException when that is not to be had, or its server is another than expected
+   * @return null when the server is another than expected, or its turn did not come
+   * @throws SQLException when it is not to be had
    */
-  Connection open() throws SQLException;
+  @Nullable Connection open() throws SQLException;
 }

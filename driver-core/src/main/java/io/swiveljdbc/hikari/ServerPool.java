@@ -59,13 +59,30 @@ final class ServerPool {
 
   /** Those who wait for a first connection are told at once why there is none. */
   private Connection open(ConnectionSource source) throws SQLException {
+    if (retired) {
+      throw new SQLException("the pool is retired", "08001");
+    }
+    @Nullable Connection opened = null;
     try {
-      return source.open();
+      opened = source.open();
     } catch (SQLException e) {
-      if (pool.getTotalConnections() == 0) {
-        waiters.forEach(waiter -> waiter.end(e));
-      }
+      tellNone(e);
       throw e;
+    }
+    if (opened == null) {
+      tellNone(null);
+      throw new SQLException("%s is not there just now".formatted(place), "08001");
+    }
+    if (retired) {
+      opened.close(); // HikariCP may have stopped waiting for it
+      throw new SQLException("the pool is retired", "08001");
+    }
+    return opened;
+  }
+
+  private void tellNone(@Nullable SQLException reason) {
+    if (pool.getTotalConnections() == 0) {
+      waiters.forEach(waiter -> waiter.end(reason));
     }
   }
 
@@ -77,7 +94,7 @@ final class ServerPool {
    * Takes a connection, and waits for one where all are in use.
    *
    * @param waitsFor is told what ends the wait
-   * @return null when the time was over, the wait was ended, or the pool is retired
+   * @return null when the wait was ended, or the pool is retired
    * @throws PoolExhaustedException when all were in use for too long
    * @throws SQLException when none can be opened, with the reason
    */
@@ -108,7 +125,7 @@ final class ServerPool {
     if (reason != null) {
       throw reason;
     }
-    if (failure == null || wasEnded || end.passed()) {
+    if (failure == null || wasEnded) {
       return null;
     }
     throw new PoolExhaustedException(
@@ -116,7 +133,8 @@ final class ServerPool {
   }
 
   private long longest(Deadline end) {
-    return Math.max(1, Math.min(config.getConnectionTimeout(), end.remaining().toMillis()));
+    long left = end.remaining().toMillis() + 1; // or the wait would be over before its time
+    return Math.min(config.getConnectionTimeout(), left);
   }
 
   void evict(Connection lent) {
@@ -144,20 +162,24 @@ final class ServerPool {
     oneCameBack();
   }
 
-  /** A retired pool ends with its last connection. */
+  /** A retired pool ends with its last connection; else there is room for those who wait. */
   void oneCameBack() {
-    if (retired && pool.getActiveConnections() == 0) {
+    if (!retired) {
+      int waiting = pool.getThreadsAwaitingConnection();
+      if (waiting > 0) {
+        pool.addBagItem(waiting);
+      }
+    } else if (pool.getActiveConnections() == 0) {
       endBeside();
     }
   }
 
   /** Ends it on a thread of its own: HikariCP waits for its own threads, for seconds perhaps. */
-  void endBeside() {
-    if (!ended.get()) {
-      Thread ending = new Thread(this::end, config.getPoolName() + "-end");
-      ending.setDaemon(true);
-      ending.start();
-    }
+  Thread endBeside() {
+    Thread ending = new Thread(this::end, config.getPoolName() + "-end");
+    ending.setDaemon(true);
+    ending.start();
+    return ending;
   }
 
   /** Ends it with all its connections, also those in use; a second call does nothing. */

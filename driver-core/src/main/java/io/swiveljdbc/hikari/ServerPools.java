@@ -13,10 +13,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,24 +34,35 @@ public final class ServerPools implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerPools.class);
 
+  /** HikariCP knows no shorter one; who borrows an older one takes the next. */
+  private static final long SHORTEST_LIFETIME = 30_000;
+
   /** Opens a connection to a server. */
   public interface Opener {
 
     /** As {@link ConnectionSource#open()} does. */
-    Connection open(HostAddress server, Role role) throws SQLException;
+    @Nullable Connection open(HostAddress server, Role role) throws SQLException;
   }
 
   private final Cluster cluster;
   private final Options options;
   private final Opener opener;
   private final Map<Place, ServerPool> pools = new ConcurrentHashMap<>();
+  private final Set<ServerPool> retired = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor housekeeping;
   private final Thread following;
+  private final String user;
+  private final AtomicInteger numbers = new AtomicInteger();
   private volatile boolean closed;
 
-  /** Pools that follow this cluster from now on. */
-  public ServerPools(Cluster cluster, Options options, Opener opener) {
+  /**
+   * Pools that follow this cluster from now on.
+   *
+   * @param user whose they are, for their names
+   */
+  public ServerPools(Cluster cluster, String user, Options options, Opener opener) {
     this.cluster = cluster;
+    this.user = user;
     this.options = options;
     this.opener = opener;
     HostAddress seed = cluster.topology().servers().get(0).address();
@@ -71,7 +84,8 @@ public final class ServerPools implements AutoCloseable {
    * Takes a connection to a server.
    *
    * @param waitsFor is told what ends the wait
-   * @return null when the server has changed, the wait was ended or the time is over
+   * @return null when the server has changed, or the wait was ended
+   * @throws PoolClosedException when these pools are closed
    * @throws PoolExhaustedException when all were in use for too long
    * @throws SQLException when none can be opened, with the reason
    */
@@ -79,7 +93,10 @@ public final class ServerPools implements AutoCloseable {
       throws SQLException {
     @Nullable Server now =
         cluster.topology().server(server).filter(ServerPools::hasPool).orElse(null);
-    return now == null || closed ? null : pool(placeOf(now)).borrow(end, waitsFor);
+    if (closed) {
+      throw new PoolClosedException();
+    }
+    return now == null ? null : pool(placeOf(now)).borrow(end, waitsFor);
   }
 
   /** Those that have connections ready come first, and those that have none left come last. */
@@ -118,8 +135,32 @@ public final class ServerPools implements AutoCloseable {
     ServerPool pool = known != null ? known : pools.computeIfAbsent(place, this::opened);
     if (closed) {
       pool.end(); // it may have come after close() had looked
+    } else if (!exists(place, cluster.topology())) {
+      retire(place, pool); // or after the change of the topology was followed
     }
     return pool;
+  }
+
+  private static boolean exists(Place place, Topology topology) {
+    return topology
+        .server(place.server())
+        .filter(server -> hasPool(server) && server.role() == place.role())
+        .isPresent();
+  }
+
+  private void retire(Place place, ServerPool pool) {
+    if (pools.remove(place, pool)) {
+      retired.add(pool);
+      pool.retire();
+      Future<?> unused =
+          housekeeping.schedule(
+              () -> {
+                retired.remove(pool);
+                pool.endBeside();
+              },
+              options.rebalance().toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
   }
 
   private ServerPool opened(Place place) {
@@ -132,10 +173,14 @@ public final class ServerPools implements AutoCloseable {
 
   private HikariConfig config(Place place) {
     HikariConfig config = new HikariConfig(options.hikari(place.role()));
+    config.setUsername(null); // what a file for the application's own HikariCP may have said
     String prefix = config.getPoolName() == null ? "swivel" : config.getPoolName();
     config.setPoolName(
-        "%s-%s".formatted(prefix, place).replace(' ', '-').replaceAll("[:\\[\\]]+", "-"));
-    config.setMaxLifetime(options.maxLifetime().toMillis());
+        "%s-%s-%s-%d"
+            .formatted(prefix, user, place, numbers.incrementAndGet())
+            .replaceAll("[^A-Za-z0-9_.]+", "-"));
+    long lifetime = options.maxLifetime().toMillis();
+    config.setMaxLifetime(lifetime < SHORTEST_LIFETIME ? 0 : lifetime);
     config.setScheduledExecutor(housekeeping);
     config.setThreadFactory(work -> daemon(work, config.getPoolName()));
     config.setInitializationFailTimeout(-1); // whoever needs a connection waits for it himself
@@ -161,14 +206,8 @@ public final class ServerPools implements AutoCloseable {
   private void adaptTo(Topology now) {
     pools.forEach(
         (place, pool) -> {
-          if (now.server(place.server())
-                  .filter(s -> hasPool(s) && placeOf(s).equals(place))
-                  .isEmpty()
-              && pools.remove(place, pool)) {
-            pool.retire();
-            Future<?> unused =
-                housekeeping.schedule(
-                    pool::endBeside, options.rebalance().toMillis(), TimeUnit.MILLISECONDS);
+          if (!exists(place, now)) {
+            retire(place, pool);
           }
         });
     now.servers().stream()
@@ -182,7 +221,17 @@ public final class ServerPools implements AutoCloseable {
   public void close() {
     closed = true;
     cluster.wakeWaiting();
-    pools.values().forEach(ServerPool::end);
+    List<Thread> ending =
+        Stream.concat(pools.values().stream(), retired.stream())
+            .map(ServerPool::endBeside)
+            .toList();
+    try {
+      for (Thread each : ending) {
+        each.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // they end without being waited for
+    }
     List<Runnable> unused = housekeeping.shutdownNow();
   }
 }

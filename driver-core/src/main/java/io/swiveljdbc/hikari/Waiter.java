@@ -18,6 +18,7 @@ final class Waiter {
   }
 
   private final Thread thread = Thread.currentThread();
+  private final boolean interruptedBefore = thread.isInterrupted();
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private volatile @Nullable SQLException reason;
 
@@ -51,7 +52,9 @@ final class Waiter {
     while (state.get() == State.ENDING) {
       Thread.onSpinWait(); // the interrupt must have come before it can be taken back
     }
-    boolean unused = Thread.interrupted();
+    if (!interruptedBefore) {
+      boolean unused = Thread.interrupted();
+    }
     return true;
   }
 

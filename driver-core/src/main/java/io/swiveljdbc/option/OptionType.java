@@ -32,6 +32,11 @@ public sealed interface OptionType {
     return new Time(least, most);
   }
 
+  /** The same, or none at all, which is written 0ms. */
+  static OptionType durationOrNone(String least, String most) {
+    return new TimeOrNone(new Time(least, most));
+  }
+
   /** A whole number within a range. */
   static OptionType count(int least, int most) {
     return new Count(least, most);
@@ -111,6 +116,21 @@ public sealed interface OptionType {
       return choices.contains(value)
           ? null
           : "is not one of " + allowed() + "; did you mean " + Nearest.to(value, choices) + "?";
+    }
+  }
+
+  /** A time with its unit, within a range, or zero. */
+  record TimeOrNone(Time time) implements OptionType {
+    private static final Pattern ZERO = Pattern.compile("0(ms|s|m|h)");
+
+    @Override
+    public String allowed() {
+      return "0ms or " + time.allowed();
+    }
+
+    @Override
+    public @Nullable String fault(String value) {
+      return ZERO.matcher(value).matches() ? null : time.fault(value);
     }
   }
 

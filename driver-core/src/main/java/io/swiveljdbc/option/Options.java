@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -20,11 +21,17 @@ public final class Options {
   private static final String INVALID_PARAMETER_VALUE = "22023";
 
   private final Map<Option, String> values;
+  private final Map<Option, Duration> durations = new EnumMap<>(Option.class);
   private final Map<String, String> pool;
 
   private Options(Map<Option, String> values, Map<String, String> pool) {
     this.values = values;
     this.pool = pool;
+    for (Option option : Option.values()) {
+      if (option.type() instanceof OptionType.Time) {
+        durations.put(option, OptionType.Time.parse(text(option)));
+      }
+    }
   }
 
   /**
@@ -109,7 +116,7 @@ public final class Options {
   }
 
   private Duration duration(Option option) {
-    return OptionType.Time.parse(text(option));
+    return Objects.requireNonNull(durations.get(option));
   }
 
   /** {@link Option#READ_ONLY}. */

@@ -41,19 +41,19 @@ public enum PoolSetting {
   /** See its text. */
   IDLE_TIMEOUT(
       "idleTimeout",
-      OptionType.duration("0ms", "24h"),
+      OptionType.durationOrNone("10s", "24h"),
       "10m",
       "How long one beyond minimumIdle stays unused; 0ms for ever."),
   /** See its text. */
   KEEPALIVE_TIME(
       "keepaliveTime",
-      OptionType.duration("0ms", "24h"),
+      OptionType.durationOrNone("30s", "24h"),
       "2m",
       "How often an idle one is asked whether it lives; 0ms for never."),
   /** See its text. */
   LEAK_DETECTION_THRESHOLD(
       "leakDetectionThreshold",
-      OptionType.duration("0ms", "24h"),
+      OptionType.durationOrNone("2s", "24h"),
       "0ms",
       "After how long in use one is logged with the place that took it; 0ms for never."),
   /** See its text. */
@@ -115,7 +115,7 @@ public enum PoolSetting {
 
   /** The value as HikariCP takes it: times in milliseconds. */
   public String forHikari(String value) {
-    return type instanceof OptionType.Time
+    return type instanceof OptionType.Time || type instanceof OptionType.TimeOrNone
         ? Long.toString(OptionType.Time.parse(value).toMillis())
         : value;
   }

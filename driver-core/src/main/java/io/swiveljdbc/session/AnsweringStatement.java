@@ -19,7 +19,15 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
   private @Nullable Leftover leftover;
 
   /** What can be asked of a physical statement that was closed for the sake of others. */
-  private record Leftover(int updateCount, @Nullable SQLWarning warnings) {}
+  private record Leftover(int updateCount, @Nullable SQLWarning warnings) {
+    static @Nullable Leftover of(Statement executed) {
+      try {
+        return new Leftover(executed.getUpdateCount(), executed.getWarnings());
+      } catch (SQLException e) {
+        return null;
+      }
+    }
+  }
 
   AnsweringStatement(Session session) {
     this.session = session;
@@ -54,12 +62,14 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
   }
 
   /** Something was executed; where connections are shared, its own may go, or has to stay. */
-  final void executed(Execution<?> execution, SqlReading reading, @Nullable Object result) {
+  final void executed(
+      Execution<?> execution, SqlReading reading, @Nullable Object result, Statement made) {
     if (session.sharing().byTransaction() && !(result instanceof ResultSet)) {
       if (leavesMore(execution, reading, result)) {
         keeping = true;
         executedAt().resultOpened();
       } else {
+        leftover = Leftover.of(made);
         session.sharing().settle(executedAt());
       }
     }
@@ -86,16 +96,6 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
     if (keeping) {
       keeping = false;
       executedAt().resultClosed();
-    }
-  }
-
-  /** The same, but for what may still be asked. */
-  final void forgetResults(Statement left) {
-    forgetResults();
-    try {
-      leftover = new Leftover(left.getUpdateCount(), left.getWarnings());
-    } catch (SQLException e) {
-      leftover = null;
     }
   }
 

@@ -21,6 +21,9 @@ final class AppliedSettings {
   private SessionSettings settings;
   private SqlSettings sql = SqlSettings.NONE;
 
+  /** Whether some may have been set, and some not. */
+  private boolean uncertain;
+
   /** What there was before a change within a transaction, which the server may undo. */
   private @Nullable Before before;
 
@@ -43,6 +46,11 @@ final class AppliedSettings {
   @SuppressWarnings("ReferenceEquality") // to compare values takes longer, and is seldom needed
   boolean are(SessionSettings wanted, SqlSettings wantedSql) {
     return sql == wantedSql && before == null && (settings == wanted || settings.equals(wanted));
+  }
+
+  /** Whether they are what they are thought to be: the network timeout is the driver's own. */
+  boolean areCertain() throws SQLException {
+    return !uncertain && connection.getNetworkTimeout() == settings.networkTimeout();
   }
 
   /** SQL text has set these by itself. */
@@ -79,6 +87,7 @@ final class AppliedSettings {
   private void become(
       SessionSettings wanted, SqlSettings wantedSql, SqlSettings certain, List<Setting> beside)
       throws SQLException {
+    uncertain = true;
     SettingBatch batch = new SettingBatch(engine, connection);
     Set<Setting> gone = goneFrom(wantedSql);
     gone.stream().filter(this::applies).map(Setting::reset).forEach(batch::add);
@@ -94,6 +103,7 @@ final class AppliedSettings {
     batch.send();
     settings = wanted;
     sql = wantedSql;
+    uncertain = false;
   }
 
   /** What SQL text has set, or may have, and is to be there no more. */

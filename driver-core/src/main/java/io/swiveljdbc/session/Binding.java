@@ -6,7 +6,6 @@ import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.cluster.Resting;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.spi.Pin;
-import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
@@ -140,24 +139,35 @@ final class Binding implements Resting {
   }
 
   /** Gets a connection and keeps it; null when the server is another than it was taken for. */
-  @Nullable PhysicalConnection open(Target login, HostAddress address, Deadline deadline)
-      throws SQLException {
-    return open(access.supply(), login, address, deadline);
+  @Nullable PhysicalConnection open(HostAddress address, Deadline deadline) throws SQLException {
+    return kept(() -> access.supply().take(access, address, deadline, current));
   }
 
-  /** The same with a supply of its own. */
-  @Nullable PhysicalConnection open(
-      Supply supply, Target login, HostAddress address, Deadline deadline) throws SQLException {
+  /** Opens one with the very login that was presented, and keeps it. */
+  @Nullable PhysicalConnection prove(HostAddress address, Deadline deadline) throws SQLException {
+    return kept(
+        () -> {
+          @Nullable DriverSession opened =
+              NewConnections.open(access, access.target(), address, deadline, current);
+          return opened == null ? null : new PhysicalConnection(opened, null);
+        });
+  }
+
+  private interface Getting {
+    @Nullable PhysicalConnection get() throws SQLException;
+  }
+
+  private @Nullable PhysicalConnection kept(Getting getting) throws SQLException {
     try {
-      @Nullable PhysicalConnection opened = supply.take(access, login, address, deadline, current);
-      if (opened != null) {
-        slots.keep(opened);
+      @Nullable PhysicalConnection got = getting.get();
+      if (got != null) {
+        slots.keep(got);
       }
       if (current.forbidden()) {
         close();
         throw Told.closed();
       }
-      return opened;
+      return got;
     } finally {
       current.waitsForNothing();
     }

@@ -154,8 +154,7 @@ public final class ConnectionOpener {
 
     private boolean opened(Server server, Deadline deadline) throws SQLException {
       // As it was presented: another's better password would hide that this one is wrong.
-      PhysicalConnection opened =
-          binding.open(new NewConnections(), access.target(), server.address(), deadline);
+      PhysicalConnection opened = binding.prove(server.address(), deadline);
       if (opened != null) {
         MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
       }

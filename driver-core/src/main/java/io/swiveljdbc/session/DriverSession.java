@@ -14,7 +14,10 @@ import io.swiveljdbc.topology.Term;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +46,10 @@ final class DriverSession {
   private final Mode mode;
   private final AppliedSettings applied;
   private boolean unsealed;
+
+  /** Those of its present user, where it has one after the other. */
+  private final List<Statement> openStatements = Collections.synchronizedList(new ArrayList<>(0));
+
   private long checkedAt;
 
   DriverSession(
@@ -231,11 +238,34 @@ final class DriverSession {
     leave();
   }
 
-  /** Whether another logical connection may have it: nothing is going on there, and it is good. */
+  /** The statements that its user has open there. */
+  List<Statement> openStatements() {
+    return openStatements;
+  }
+
+  /** Closes those. */
+  void closeStatements() {
+    for (Statement statement : List.copyOf(openStatements)) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        LOG.debug("closing a statement on {} failed", address, e);
+      }
+    }
+    openStatements.clear();
+  }
+
+  /**
+   * Whether another logical connection may have it: nothing is going on there, it is good, and as
+   * it is known to be. Whoever has unwrapped it may have changed that behind our back.
+   */
   boolean isFitForOthers() {
     try {
       return goodAt(cluster.topology())
+          && !tenure.isOver()
           && !wire.waiting()
+          && applied.areCertain()
+          && mode.isWhatTheDriverSays()
           && !engine.inTransaction(driverConnection);
     } catch (SQLException e) {
       return false;

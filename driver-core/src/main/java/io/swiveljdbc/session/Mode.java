@@ -51,6 +51,11 @@ final class Mode {
     return autoCommit;
   }
 
+  /** Whether nobody has changed it but through this object. */
+  boolean isWhatTheDriverSays() throws SQLException {
+    return connection.getAutoCommit() == autoCommit && connection.isReadOnly() == readOnly;
+  }
+
   /** Whether the server refuses writes in its transactions. */
   boolean readOnly() {
     return readOnly;

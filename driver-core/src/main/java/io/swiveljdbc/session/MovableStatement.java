@@ -21,11 +21,6 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   private volatile @Nullable S target;
   private boolean closed;
 
-  /** Its neighbours among those that have a physical statement on the same connection. */
-  @Nullable MovableStatement<?> previous;
-
-  @Nullable MovableStatement<?> next;
-
   /** The text that was executed last, and what it means. */
   private String lastText = "";
 
@@ -63,14 +58,24 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
         equip(fresh);
         home = bound;
         target = fresh;
-        bound.add(this);
+        bound.opened(fresh);
         return fresh;
       } catch (SQLException e) {
-        session().failover().failedUnsent(bound, e);
+        unsent(bound, e);
         if (losses == MOST_REPEATS) {
           throw Told.noServer("Every connection was lost before a statement could be sent", e);
         }
       }
+    }
+  }
+
+  /** Throws what is no loss. */
+  private void unsent(PhysicalConnection bound, SQLException e) throws SQLException {
+    try {
+      session().failover().failedUnsent(bound, e);
+    } catch (SQLException told) {
+      session().sharing().settle(bound);
+      throw told;
     }
   }
 
@@ -88,7 +93,8 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       throws SQLException {
     checkOpen();
     S executed = target;
-    if (executed == null) {
+    PhysicalConnection at = home;
+    if (executed == null || at == null || at.isWithOthers()) {
       return none;
     }
     try {
@@ -110,16 +116,6 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     }
   }
 
-  /** The same where others are about to use the connection. */
-  final void leaveToOthers() {
-    S left = target;
-    forgetTarget();
-    if (left != null) {
-      forgetResults(left);
-    }
-    closeQuietly(left);
-  }
-
   private static void closeQuietly(@Nullable Statement left) {
     if (left != null) {
       try {
@@ -132,8 +128,9 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
 
   private void forgetTarget() {
     PhysicalConnection at = home;
-    if (target != null && at != null) {
-      at.remove(this);
+    S left = target;
+    if (left != null && at != null) {
+      at.closed(left);
     }
     target = null;
   }
@@ -166,34 +163,46 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     @Nullable Deadline until = seconds > 0 ? Deadline.after(Duration.ofSeconds(seconds)) : null;
     for (int run = 1; ; run++) {
       S made = ready(until);
-      PhysicalConnection at = home;
+      PhysicalConnection at = executedAt();
+      if (!at.enter()) {
+        continue; // another thread has let it go
+      }
       forgetResults();
       T result;
       try {
-        if (at != null) {
-          session().state().executing(at, reading);
-        }
+        session().state().executing(at, reading);
         result = execution.call().on(made, sql);
       } catch (SQLException e) {
-        if (at != null && !session().failover().isLoss(e)) {
-          session().state().failed(at, reading);
-        }
         boolean repeatable = run <= MOST_REPEATS && repeatable();
-        SQLException told = at == null ? e : session().failover().failed(at, e, sql, repeatable);
+        @Nullable SQLException told = failed(at, e, sql, reading, repeatable);
         if (told != null) {
-          if (at != null) {
-            session().sharing().settle(at);
-          }
+          session().sharing().settle(at);
           throw told;
         }
         continue;
+      } finally {
+        at.exit();
       }
-      if (at != null && !reading.isPlain()) {
+      if (!reading.isPlain()) {
         executed(at, reading, execution.batch());
       }
-      executed(execution, reading, result);
+      executed(execution, reading, result, made);
       return result;
     }
+  }
+
+  /** What to throw; null when the execution is to be repeated. */
+  private @Nullable SQLException failed(
+      PhysicalConnection at,
+      SQLException e,
+      @Nullable String sql,
+      SqlReading reading,
+      boolean repeatable)
+      throws SQLException {
+    if (!session().failover().isLoss(e)) {
+      session().state().failed(at, reading);
+    }
+    return session().failover().failed(at, e, sql, repeatable);
   }
 
   private SqlReading read(@Nullable String sql) {

@@ -33,13 +33,13 @@ final class NewConnections implements Supply {
 
   @Override
   public @Nullable PhysicalConnection take(
-      Access access, Target login, HostAddress server, Deadline end, Taker taker)
-      throws SQLException {
+      Access access, HostAddress server, Deadline end, Taker taker) throws SQLException {
+    Target login = access.cluster().prober().newest(access.target());
     @Nullable DriverSession opened = open(access, login, server, end, taker);
     return opened == null ? null : new PhysicalConnection(opened, null);
   }
 
-  /** Opens what is taken, as {@link #take} does. */
+  /** Opens what is taken, as {@link #take} does, with this login. */
   static @Nullable DriverSession open(
       Access access, Target login, HostAddress server, Deadline end, Taker taker)
       throws SQLException {

@@ -9,8 +9,9 @@ import io.swiveljdbc.topology.Term;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhysicalConnection {
 
+  /** In place of the number of calls, once this object has let go of its session. */
+  private static final int LEFT = Integer.MIN_VALUE / 2;
+
   private final DriverSession session;
   private final @Nullable Loan loan;
-  private final Belongings belongings = new Belongings();
-  private final AtomicBoolean left = new AtomicBoolean();
+
+  /** How many calls are under way there, which is counted where others may get it; see LEFT. */
+  private final AtomicInteger calls = new AtomicInteger();
+
+  private final AtomicInteger openResults = new AtomicInteger();
   private Pins pins = Pins.NONE;
-  private boolean retiring;
+  private volatile boolean retiring;
+  private volatile boolean withOthers;
 
   /**
    * A session that this logical connection has from now on.
@@ -96,12 +104,12 @@ final class PhysicalConnection {
 
   /** Whether it is known to lead nowhere, or has been let go; false proves nothing. */
   boolean dead() {
-    return left.get() || session.dead();
+    return calls.get() < 0 || session.dead();
   }
 
   /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
   boolean goodAt(Topology topology) {
-    return !left.get() && session.goodAt(topology);
+    return calls.get() >= 0 && session.goodAt(topology);
   }
 
   /** Whether a session to its server was lost since it was used last, so that it must be asked. */
@@ -142,32 +150,74 @@ final class PhysicalConnection {
     closeIfRetired();
   }
 
-  /** A statement of the application's has a physical one here, to be closed before others come. */
-  void add(MovableStatement<?> statement) {
+  /** A statement was made there, which is to be closed before others come. */
+  void opened(Statement statement) {
     if (loan != null) {
-      belongings.add(statement);
+      session.openStatements().add(statement);
     }
   }
 
-  /** It has none here any more. */
-  void remove(MovableStatement<?> statement) {
+  /** It is closed, or about to be. */
+  void closed(Statement statement) {
     if (loan != null) {
-      belongings.remove(statement);
+      session.openStatements().remove(statement);
+    }
+  }
+
+  /**
+   * A call begins: nobody else gets the session before {@link #exit}.
+   *
+   * @return false when it was let go just before
+   */
+  boolean enter() {
+    int now = calls.get();
+    while (loan != null && now >= 0 && !calls.compareAndSet(now, now + 1)) {
+      now = calls.get();
+    }
+    return loan == null || now >= 0;
+  }
+
+  /** A call is over. */
+  void exit() {
+    if (loan != null && calls.decrementAndGet() == 0) {
+      closeIfRetired();
+    }
+  }
+
+  /** Whether a call is under way. */
+  boolean inUse() {
+    return calls.get() > 0 || wire().waiting();
+  }
+
+  /** Something done with the driver's connection. */
+  interface Call {
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** Does something that nobody else shall come in between. */
+  void call(Call call) throws SQLException {
+    if (!enter()) {
+      throw Told.closed();
+    }
+    try {
+      call.on(driverConnection());
+    } finally {
+      exit();
     }
   }
 
   void resultOpened() {
-    belongings.resultOpened();
+    openResults.incrementAndGet();
   }
 
   void resultClosed() {
-    belongings.resultClosed();
+    openResults.decrementAndGet();
     closeIfRetired();
   }
 
   /** Whether the application has nothing open there, and nothing that it cannot have elsewhere. */
   boolean isFree() {
-    return belongings.noResultIsOpen() && pins.isEmpty();
+    return openResults.get() <= 0 && pins.isEmpty();
   }
 
   // ---- its end
@@ -180,13 +230,17 @@ final class PhysicalConnection {
 
   private void closeIfRetired() {
     if (retiring && (isFree() || dead())) {
-      close();
+      if (loan == null) {
+        close();
+      } else if (calls.compareAndSet(0, LEFT)) {
+        leaveTo(loan);
+      }
     }
   }
 
   /** Ends it at once, from any thread, without waiting for anything. */
   void abort() {
-    if (left.compareAndSet(false, true)) {
+    if (calls.getAndSet(LEFT) >= 0) {
       session.abort();
       if (loan != null) {
         loan.end();
@@ -204,22 +258,42 @@ final class PhysicalConnection {
 
   /** Lets it go: the session ends, or others may have it if it is as good as new. */
   void close() {
-    boolean first = left.compareAndSet(false, true);
+    int before = calls.getAndSet(LEFT);
     if (loan == null) {
       session.end();
-    } else if (first) {
+    } else if (before == 0) {
       leaveTo(loan);
+    } else if (before > 0) {
+      session.end(); // somebody else is still at work there
+      loan.end();
     }
   }
 
   private void leaveTo(Loan lender) {
-    if (session.isFitForOthers() && pins.allowOthers()) {
-      belongings.close();
-      session.rest();
-      lender.giveBack();
-    } else {
-      session.end();
-      lender.end();
+    boolean fit = false;
+    try {
+      fit = session.isFitForOthers() && pins.allowOthers();
+      if (fit) {
+        session.closeStatements();
+        withOthers = true;
+        session.rest();
+        lender.giveBack();
+      }
+    } finally {
+      if (!fit) {
+        session.end();
+      }
+      lender.end(); // unless it was given back
     }
+  }
+
+  /** Whether its session may go to somebody else. */
+  boolean isLent() {
+    return loan != null;
+  }
+
+  /** Whether somebody else may have its session by now. */
+  boolean isWithOthers() {
+    return withOthers;
   }
 }

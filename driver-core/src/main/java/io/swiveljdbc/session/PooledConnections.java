@@ -28,20 +28,25 @@ final class PooledConnections implements Supply {
   PooledConnections(Access opening) {
     this.pools =
         new ServerPools(
-            opening.cluster(), opening.options(), (server, role) -> open(opening, server, role));
+            opening.cluster(),
+            opening.target().user(),
+            opening.options(),
+            (server, role) -> open(opening, server, role));
     this.sharing = opening.options().sharesByTransaction();
   }
 
-  private static Connection open(Access access, HostAddress server, Role role) throws SQLException {
+  private static @Nullable Connection open(Access access, HostAddress server, Role role)
+      throws SQLException {
     Deadline end = Deadline.after(access.options().connectTimeout());
     Target login = access.cluster().prober().newest(access.target());
     @Nullable DriverSession opened =
         NewConnections.open(access, login, server, end, Uninterrupted.TAKER);
-    if (opened == null || opened.sealed() != (role == Role.READER)) {
-      if (opened != null) {
-        opened.end();
-      }
-      throw new SQLException("%s is no %s now".formatted(server, role), Told.UNABLE_TO_CONNECT);
+    if (opened == null) {
+      return null;
+    }
+    if (opened.sealed() != (role == Role.READER)) {
+      opened.end();
+      return null;
     }
     opened.rest();
     return new PoolEntry(opened);
@@ -62,8 +67,7 @@ final class PooledConnections implements Supply {
 
   @Override
   public @Nullable PhysicalConnection take(
-      Access access, Target login, HostAddress server, Deadline end, Taker taker)
-      throws SQLException {
+      Access access, HostAddress server, Deadline end, Taker taker) throws SQLException {
     while (true) {
       @Nullable Loan loan = pools.borrow(server, end, taker::waitsFor);
       if (loan == null) {

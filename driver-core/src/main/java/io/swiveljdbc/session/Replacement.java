@@ -81,7 +81,7 @@ final class Replacement {
   private @Nullable PhysicalConnection opened(HostAddress server) throws SQLException {
     Deadline end = wait.orCaller(Deadline.after(PATIENCE));
     try {
-      return binding.open(cluster.prober().newest(access.target()), server, end);
+      return binding.open(server, end);
     } catch (SQLException e) {
       if (binding.aborted()) {
         throw Told.closed();

@@ -244,6 +244,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   public void unpin() throws SQLException {
     session.checkOpen();
     session.holdings().unpin(Pin.Kind.APPLICATION);
+    session.sharing().settleAll();
   }
 
   @Override

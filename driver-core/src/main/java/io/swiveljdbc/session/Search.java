@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
+import io.swiveljdbc.hikari.PoolClosedException;
 import io.swiveljdbc.hikari.PoolExhaustedException;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ServerSelector;
@@ -166,6 +167,9 @@ final class Search {
           throw Told.interrupted(e);
         }
         if (e instanceof PoolExhaustedException) {
+          throw wait.over() ? wait.inVain(e.getMessage(), e) : e;
+        }
+        if (e instanceof PoolClosedException) {
           throw e;
         }
         lastFailure = e;
@@ -187,7 +191,7 @@ final class Search {
   }
 
   private @Nullable PhysicalConnection open(Server server) throws SQLException {
-    return binding.open(cluster.prober().newest(access.target()), server.address(), opening);
+    return binding.open(server.address(), opening);
   }
 
   /** The writer, where readers that are fit do not let us in and the application allows it. */

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Abandoned;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.spi.Setting;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Session {
     this.failover = new Failover(access, binding, transaction, state);
     this.holdings = new Holdings(transaction, binding);
     this.sharing = new Sharing(access, binding, transaction, state);
-    this.start = new TransactionStart(access, binding, transaction, failover, state);
+    this.start = new TransactionStart(access, binding, transaction, failover, state, sharing);
   }
 
   Access access() {
@@ -110,9 +111,11 @@ final class Session {
     }
     state.foreseeEnd(bound);
     try {
-      bound.driverConnection().commit();
+      bound.call(Connection::commit);
     } catch (SQLException e) {
-      throw failover.failedForGood(bound, e, "COMMIT");
+      SQLException told = failover.failedForGood(bound, e, "COMMIT");
+      sharing.settle(bound);
+      throw told;
     }
     state.ended(true);
     sharing.settle(bound);
@@ -132,6 +135,7 @@ final class Session {
           "Cannot rollback when autoCommit is enabled.", Told.NO_ACTIVE_TRANSACTION);
     }
     rollbackCurrent();
+    sharing.settleAll();
   }
 
   private void rollbackCurrent() throws SQLException {
@@ -140,7 +144,7 @@ final class Session {
       return;
     }
     try {
-      bound.driverConnection().rollback();
+      bound.call(Connection::rollback);
     } catch (SQLException e) {
       failover.rollbackFailed(bound, e);
     }

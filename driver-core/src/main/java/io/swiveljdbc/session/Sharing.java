@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -35,9 +36,17 @@ final class Sharing {
     }
   }
 
+  /** The same on whatever is held. */
+  void settleAll() {
+    if (supply.shares()) {
+      binding.held().forEach(this::settle);
+    }
+  }
+
   /** A pool above takes the logical connection back. */
   void rest() throws SQLException {
     if (!transaction.condition().isClosed() && transaction.openAt() == null) {
+      settleAll();
       binding.rest();
     }
   }
@@ -48,13 +57,13 @@ final class Sharing {
    */
   void rollBack() {
     PhysicalConnection last = transaction.current();
-    boolean atRest = last != null && !last.dead() && !last.wire().waiting();
+    boolean atRest = last != null && !last.dead() && !last.inUse();
     if (last == null || !atRest || !supply.keeps() || transaction.condition().isClosed()) {
       return;
     }
     try {
       if (transaction.openAt() != null) {
-        last.driverConnection().rollback();
+        last.call(Connection::rollback);
         state.ended(false);
       }
     } catch (SQLException e) {

@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
-import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import java.sql.SQLException;
@@ -32,14 +31,12 @@ interface Supply {
   /**
    * Gets a connection to a server that is what the topology takes it for.
    *
-   * @param login whom to log in as
    * @return null when there is none to be had, though no failure: the server is another than
    *     expected, which the topology knows by then, or the time is over
    * @throws SQLException the target driver's, when the server cannot be reached or does not let us
    *     in; 08001 when the thread was interrupted
    */
-  @Nullable PhysicalConnection take(
-      Access access, Target login, HostAddress server, Deadline end, Taker taker)
+  @Nullable PhysicalConnection take(Access access, HostAddress server, Deadline end, Taker taker)
       throws SQLException;
 
   /** Whether connections are kept that no logical connection uses. */

@@ -57,7 +57,7 @@ final class Transaction {
   }
 
   boolean isOpenOn(PhysicalConnection bound) throws SQLException {
-    return engine.inTransaction(bound.driverConnection());
+    return !bound.isWithOthers() && engine.inTransaction(bound.driverConnection());
   }
 
   /** The same of a connection that was lost; true where the driver cannot tell any more. */

@@ -13,18 +13,21 @@ final class TransactionStart {
   private final Transaction transaction;
   private final Failover failover;
   private final SessionState state;
+  private final Sharing sharing;
 
   TransactionStart(
       Access access,
       Binding binding,
       Transaction transaction,
       Failover failover,
-      SessionState state) {
+      SessionState state,
+      Sharing sharing) {
     this.access = access;
     this.binding = binding;
     this.transaction = transaction;
     this.failover = failover;
     this.state = state;
+    this.sharing = sharing;
   }
 
   /**
@@ -66,6 +69,7 @@ final class TransactionStart {
         chosen = binding.choose(intent, wait);
       }
       if (wait.cancelled()) {
+        sharing.settle(chosen);
         throw wait.inVain("The statement was cancelled before it was sent", null);
       }
       return chosen;
@@ -81,8 +85,12 @@ final class TransactionStart {
       transaction.runOn(bound);
       return true;
     } catch (SQLException e) {
-      failover.failedUnsent(bound, e);
-      return false;
+      try {
+        failover.failedUnsent(bound, e);
+        return false;
+      } finally {
+        sharing.settle(bound);
+      }
     }
   }
 }

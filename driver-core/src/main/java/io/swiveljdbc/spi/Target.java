@@ -17,6 +17,7 @@ public final class Target {
   private final String database;
   private final String user;
   private final Properties properties;
+  private volatile @Nullable Target account;
 
   /**
    * A target.
@@ -72,9 +73,14 @@ public final class Target {
 
   /** Everything that makes a session what it is: the same target without its password. */
   public Target account() {
-    Properties account = copy(properties);
-    account.remove("password");
-    return withProperties(account);
+    Target known = account;
+    if (known == null) {
+      Properties others = copy(properties);
+      others.remove("password");
+      known = withProperties(others);
+      account = known;
+    }
+    return known;
   }
 
   private static Properties copy(Properties original) {
