@@ -11,6 +11,7 @@ import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,7 @@ public final class ServerPools implements AutoCloseable {
   private final Options options;
   private final Opener opener;
   private final Map<Place, ServerPool> pools = new ConcurrentHashMap<>();
+  private volatile Present present;
   private final Set<ServerPool> retired = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor housekeeping;
   private final Thread following;
@@ -63,6 +65,7 @@ public final class ServerPools implements AutoCloseable {
   public ServerPools(Cluster cluster, String user, Options options, Opener opener) {
     this.cluster = cluster;
     this.user = user;
+    this.present = new Present(cluster.topology(), Map.of());
     this.options = options;
     this.opener = opener;
     HostAddress seed = cluster.topology().servers().get(0).address();
@@ -91,12 +94,42 @@ public final class ServerPools implements AutoCloseable {
    */
   public @Nullable Loan borrow(HostAddress server, Deadline end, Consumer<Runnable> waitsFor)
       throws SQLException {
-    @Nullable Server now =
-        cluster.topology().server(server).filter(ServerPools::hasPool).orElse(null);
-    if (closed) {
+    Topology now = cluster.topology();
+    @Nullable ServerPool pool = present.at(now, server);
+    if (pool == null) {
+      pool = searched(now, server);
+    }
+    @Nullable Loan lent = pool == null ? null : pool.borrow(end, waitsFor);
+    if (lent == null && closed) {
       throw new PoolClosedException();
     }
-    return now == null ? null : pool(placeOf(now)).borrow(end, waitsFor);
+    return lent;
+  }
+
+  private @Nullable ServerPool searched(Topology now, HostAddress address) {
+    @Nullable Server server = now.server(address).filter(ServerPools::hasPool).orElse(null);
+    if (server == null || closed) {
+      return null;
+    }
+    ServerPool pool = pool(placeOf(server));
+    present = present.with(now, address, pool);
+    return pool;
+  }
+
+  /** The pools of one topology that were asked for: the hot path finds its own here. */
+  private record Present(Topology topology, Map<HostAddress, ServerPool> pools) {
+
+    @SuppressWarnings("ReferenceEquality") // another object is another topology
+    @Nullable ServerPool at(Topology now, HostAddress server) {
+      return now == topology ? pools.get(server) : null;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    Present with(Topology now, HostAddress server, ServerPool pool) {
+      Map<HostAddress, ServerPool> more = new HashMap<>(now == topology ? pools : Map.of());
+      more.put(server, pool);
+      return new Present(now, Map.copyOf(more));
+    }
   }
 
   /** Those that have connections ready come first, and those that have none left come last. */
@@ -220,6 +253,7 @@ public final class ServerPools implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    present = new Present(cluster.topology(), Map.of());
     cluster.wakeWaiting();
     List<Thread> ending =
         Stream.concat(pools.values().stream(), retired.stream())

@@ -29,7 +29,7 @@ public final class RoutingPolicy {
     ServerSelector ordered =
         topology -> {
           List<Server> fit = fitReaders.select(topology);
-          return fit.isEmpty() ? fit : ordered(fit, readers.order(fit, load));
+          return fit.size() < 2 ? fit : ordered(fit, readers.order(fit, load));
         };
     readWrite = writer;
     lastResort = fallback == ReadFallback.WRITER ? writer : ServerSelector.none();
@@ -40,7 +40,8 @@ public final class RoutingPolicy {
 
   /** A policy of somebody's own has no say in which servers are fit. */
   private static List<Server> ordered(List<Server> fit, List<Server> order) {
-    List<Server> allowed = order.stream().filter(fit::contains).toList();
+    List<Server> allowed =
+        fit.containsAll(order) ? order : order.stream().filter(fit::contains).toList();
     return allowed.isEmpty() ? fit : allowed;
   }
 

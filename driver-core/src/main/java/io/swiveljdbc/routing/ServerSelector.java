@@ -22,12 +22,7 @@ public interface ServerSelector {
 
   /** Servers of this role that answer; none before the topology is settled. */
   static ServerSelector fit(Role role) {
-    return topology ->
-        topology.settled()
-            ? topology.servers().stream()
-                .filter(server -> server.role() == role && server.fit())
-                .toList()
-            : List.of();
+    return new FitServers(role);
   }
 
   /** The choice of this selector, or of the other when this one has none. */

@@ -64,12 +64,17 @@ final class CurrentWait implements Supply.Taker {
     return closed;
   }
 
-  /** Has its thread look whether it still wants to wait. */
+  /**
+   * Has its thread look whether it still wants to wait. Whoever begins to wait just now has said so
+   * before it looks.
+   */
   void end() {
     Runnable ending = end;
     if (ending != null) {
       ending.run();
     }
-    cluster.wakeWaiting();
+    if (wait != null) {
+      cluster.wakeWaiting();
+    }
   }
 }

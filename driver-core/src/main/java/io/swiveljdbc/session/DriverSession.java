@@ -245,6 +245,9 @@ final class DriverSession {
 
   /** Closes those. */
   void closeStatements() {
+    if (openStatements.isEmpty()) {
+      return;
+    }
     for (Statement statement : List.copyOf(openStatements)) {
       try {
         statement.close();

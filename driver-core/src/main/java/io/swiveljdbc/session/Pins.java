@@ -33,7 +33,7 @@ final class Pins {
 
   /** Whether what is there does no harm to another logical connection. */
   boolean allowOthers() {
-    return pins.stream().allMatch(pin -> pin.kind() == Pin.Kind.UNWRAPPED);
+    return pins.isEmpty() || pins.stream().allMatch(pin -> pin.kind() == Pin.Kind.UNWRAPPED);
   }
 
   /** A lock that is taken twice is released twice; everything else is there once. */

@@ -3,9 +3,9 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.topology.Server;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slots {
 
-  private final List<PhysicalConnection> retired = new CopyOnWriteArrayList<>();
+  private volatile List<PhysicalConnection> retired = List.of();
   private volatile @Nullable PhysicalConnection writer;
   private volatile @Nullable PhysicalConnection reader;
 
@@ -86,7 +86,7 @@ final class Slots {
   /** Whether something keeps one of all these where it is. */
   boolean arePinned() {
     if (!retired.isEmpty()) {
-      retired.removeIf(PhysicalConnection::dead);
+      forgetDead();
     }
     PhysicalConnection one = reader;
     PhysicalConnection other = writer;
@@ -133,9 +133,14 @@ final class Slots {
 
   private void retire(@Nullable PhysicalConnection connection) {
     if (connection != null) {
-      retired.add(connection); // first, so that an abort by another thread finds it
+      // First, so that an abort by another thread finds it.
+      retired = Stream.concat(retired.stream(), Stream.of(connection)).toList();
       connection.retire();
-      retired.removeIf(PhysicalConnection::dead);
+      forgetDead();
     }
+  }
+
+  private void forgetDead() {
+    retired = retired.stream().filter(one -> !one.dead()).toList();
   }
 }
