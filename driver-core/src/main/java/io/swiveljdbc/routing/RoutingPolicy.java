@@ -29,7 +29,7 @@ public final class RoutingPolicy {
     ServerSelector ordered =
         topology -> {
           List<Server> fit = fitReaders.select(topology);
-          return fit.size() < 2 ? fit : ordered(fit, readers.order(fit, load));
+          return fit.isEmpty() ? fit : ordered(fit, readers.order(fit, load));
         };
     readWrite = writer;
     lastResort = fallback == ReadFallback.WRITER ? writer : ServerSelector.none();
