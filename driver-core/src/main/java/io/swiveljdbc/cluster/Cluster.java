@@ -12,15 +12,12 @@ import io.swiveljdbc.topology.Topology;
 import io.swiveljdbc.topology.TopologyChange;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One logical database as this process knows it: the current topology, and the way to change it or
@@ -36,7 +33,6 @@ public final class Cluster {
   private final OpenConnections connections;
   private final ConcurrentMap<Object, Object> facts = new ConcurrentHashMap<>();
   private final Prober prober;
-  private final Timing timing;
   private final TopologyLog log;
   private final SilenceWatch silenceWatch;
   private final FirstClaim firstClaim;
@@ -44,14 +40,14 @@ public final class Cluster {
   private final RoundTrips roundTrips = new RoundTrips();
   private final Upkeep upkeep;
   private volatile Topology topology;
-  private volatile Map<HostAddress, ServerMonitor> monitors = Map.of();
+  private final Monitors monitors;
   private volatile boolean stopped;
   private final Urgency urgency = new Urgency();
 
   Cluster(Prober prober, Timing timing, List<HostAddress> seeds) {
     this.prober = prober;
-    this.timing = timing;
     this.topology = Topology.of(seeds);
+    this.monitors = new Monitors(server -> ServerMonitor.started(this, prober, timing, server));
     this.log = new TopologyLog(seeds);
     this.firstClaim = new FirstClaim(timing.claim());
     this.upkeep = new Upkeep(timing.rebalance());
@@ -116,7 +112,8 @@ public final class Cluster {
       topology = after;
       urgency.changed();
       log.changed(new TopologyChange(before, after, observation.why()));
-      followMembers(after);
+      monitors.follow(after);
+      urgency.retain(monitors.servers());
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -128,25 +125,6 @@ public final class Cluster {
     wakeMonitors();
   }
 
-  /** Starts monitors for servers that have none, and stops those of servers that left. */
-  private void followMembers(Topology now) {
-    Map<HostAddress, ServerMonitor> following = new HashMap<>();
-    for (Server server : now.servers()) {
-      HostAddress address = server.address();
-      @Nullable ServerMonitor known = monitors.get(address);
-      following.put(
-          address, known == null ? ServerMonitor.started(this, prober, timing, address) : known);
-    }
-    monitors.forEach(
-        (address, monitor) -> {
-          if (!following.containsKey(address)) {
-            monitor.stop();
-          }
-        });
-    monitors = Map.copyOf(following);
-    urgency.retain(following.keySet());
-  }
-
   /** Called by one thread, more often than there is work. */
   void keepUp() {
     Topology now = topology;
@@ -156,19 +134,19 @@ public final class Cluster {
 
   /** Has a server that hangs be listened to though nobody uses it; called by the monitors. */
   void lookRound() {
-    if (monitors.values().stream().anyMatch(ServerMonitor::leavesUnanswered)) {
+    if (monitors.leaveUnanswered()) {
       silenceWatch.wake();
     }
   }
 
   Collection<ServerMonitor> monitors() {
-    return monitors.values();
+    return monitors.all();
   }
 
   void start() {
     lock.lock();
     try {
-      followMembers(topology);
+      monitors.follow(topology);
     } finally {
       lock.unlock();
     }
@@ -180,8 +158,7 @@ public final class Cluster {
     lock.lock();
     try {
       stopped = true;
-      monitors.values().forEach(ServerMonitor::stop);
-      monitors = Map.of();
+      monitors.stop();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -205,7 +182,7 @@ public final class Cluster {
 
   /** A server leaves a question unanswered: perhaps another has taken its place. */
   void alarm(HostAddress silent) {
-    if (monitors.containsKey(silent) && urgency.alarm(silent)) {
+    if (monitors.servers().contains(silent) && urgency.alarm(silent)) {
       wakeMonitors();
     }
   }
@@ -217,7 +194,7 @@ public final class Cluster {
 
   private void wakeMonitors() {
     if (urgent()) {
-      monitors.values().forEach(ServerMonitor::wake);
+      monitors.wake();
     }
   }
 

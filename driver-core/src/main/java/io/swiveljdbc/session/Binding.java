@@ -233,7 +233,8 @@ final class Binding implements Resting {
     choices.forget();
   }
 
-  private boolean answers(PhysicalConnection held, Deadline end, Topology topology) {
+  /** Asks over a connection that is held; whoever ends the wait ends this too. */
+  boolean answers(PhysicalConnection held, Deadline end, Topology topology) {
     current.waitsFor(held.wire()::abort);
     try {
       return held.answers(end.remaining(), topology);
@@ -263,34 +264,6 @@ final class Binding implements Resting {
       }
     }
     return held;
-  }
-
-  /**
-   * Whether a transaction of this intent could start: asks the connection it would use, and where
-   * that does not answer or there is none, waits for a fit server to be known.
-   */
-  boolean usable(Intent intent, Deadline deadline) {
-    @Nullable PhysicalConnection pinned = pinned(intent);
-    if (pinned != null) {
-      return !pinned.dead() && answers(pinned, deadline, cluster.topology());
-    }
-    dropUnfit(cluster.topology(), deadline);
-    List<Server> fit = access.policy().candidates(intent).select(cluster.topology());
-    @Nullable PhysicalConnection held = slots.among(fit);
-    if (held != null) {
-      if (answers(held, deadline, cluster.topology())) {
-        return true;
-      }
-      lost(held, new SQLException("a validation was not answered", "08006"));
-    }
-    try {
-      return !cluster
-          .await(access.policy().candidates(intent), deadline, current::forbidden)
-          .isEmpty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /** Ends all connections and every wait at once, from any thread. */

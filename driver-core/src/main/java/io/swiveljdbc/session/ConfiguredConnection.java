@@ -112,7 +112,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
       throw new SQLException(
           "Network timeout must be a value greater than or equal to 0.", "22023");
     }
-    if (!session().isClosed() || session().released()) {
+    if (!session().condition().isClosed() || session().condition().released()) {
       set(session().settings().withNetworkTimeout(milliseconds), Covers.NOTHING);
     }
   }

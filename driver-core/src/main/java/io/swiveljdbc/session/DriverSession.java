@@ -44,13 +44,12 @@ final class DriverSession {
   private final Wire wire;
   private final Tenure tenure;
   private final Mode mode;
+  private final Validation validation;
   private final AppliedSettings applied;
   private boolean unsealed;
 
   /** Those of its present user, where it has one after the other. */
   private final List<Statement> openStatements = Collections.synchronizedList(new ArrayList<>(0));
-
-  private long checkedAt;
 
   DriverSession(
       Connection driverConnection,
@@ -67,10 +66,10 @@ final class DriverSession {
     this.role = server.role();
     this.term = cluster.topology().term();
     this.openedAt = openedAt;
-    this.checkedAt = openedAt;
     this.wire = wire;
     this.applied = new AppliedSettings(engine, driverConnection, sealed(), fresh);
     this.mode = new Mode(driverConnection, sealed());
+    this.validation = new Validation(driverConnection, wire, cluster, address, openedAt);
     boolean movable = access.policy().spreads() && !access.supply().keeps();
     this.tenure =
         cluster.upkeep().begin(address, access.options().maxLifetime(), movable, wire::aborted);
@@ -130,47 +129,15 @@ final class DriverSession {
             .orElse(false);
   }
 
-  /** Whether a session to its server was lost since it was used last, so that it must be asked. */
-  boolean inDoubt(Topology topology) {
-    return topology.server(address).map(server -> checkedAt < server.doubtedAt()).orElse(true);
+  /** Whether its server can be asked if it answers here, and whether it must be. */
+  Validation validation() {
+    return validation;
   }
 
-  /**
-   * Asks the server over this connection; true if it answered in time. Ended by an interrupt, and
-   * by whoever aborts the wire.
-   */
-  boolean answers(Duration patience, Topology topology) {
-    wire.interruptible();
-    cluster.attend();
-    try {
-      boolean valid = answersWithin(patience) && wire.uninterruptible();
-      if (valid) {
-        checkedAt = topology.version();
-      }
-      return valid;
-    } catch (SQLException e) {
-      return false;
-    } finally {
-      boolean unused = wire.uninterruptible();
-    }
-  }
-
-  /** The driver's own timeout for this counts in seconds, and none of them is short. */
-  private boolean answersWithin(Duration patience) throws SQLException {
-    int before = driverConnection.getNetworkTimeout();
-    int most = (int) Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE));
-    driverConnection.setNetworkTimeout(Runnable::run, before > 0 ? Math.min(before, most) : most);
-    try {
-      return driverConnection.isValid(0);
-    } finally {
-      driverConnection.setNetworkTimeout(Runnable::run, before);
-    }
-  }
-
-  /** The same, for whoever keeps it while nobody uses it. */
+  /** Whether it is good and answers in time; for whoever keeps it while nobody uses it. */
   boolean answers(Duration patience) {
     Topology now = cluster.topology();
-    return goodAt(now) && answers(patience, now);
+    return goodAt(now) && validation.succeeds(patience, now);
   }
 
   /**

@@ -191,7 +191,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     }
   }
 
-  /** What to throw; null when the execution is to be repeated. */
+  /** Null when the execution is to be repeated. */
   private @Nullable SQLException failed(
       PhysicalConnection at,
       SQLException e,
@@ -250,7 +250,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   @Override
   public boolean isClosed() throws SQLException {
     S made = current();
-    return closed || session().isClosed() || (made != null && made.isClosed());
+    return closed || session().condition().isClosed() || (made != null && made.isClosed());
   }
 
   @Override
@@ -267,7 +267,6 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     return origin.keys();
   }
 
-  /** Whether the application has closed it. */
   final boolean closed() {
     return closed;
   }
@@ -294,7 +293,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     }
   }
 
-  /** What the driver shows of a statement, else its text: frameworks log it. */
+  /** As the driver shows it, else its text: frameworks log it. */
   @Override
   public String toString() {
     S made = current();

@@ -114,12 +114,12 @@ final class PhysicalConnection {
 
   /** Whether a session to its server was lost since it was used last, so that it must be asked. */
   boolean inDoubt(Topology topology) {
-    return session.inDoubt(topology);
+    return session.validation().isNeeded(topology);
   }
 
   /** Asks the server over this connection; true if it answered in time. */
   boolean answers(Duration patience, Topology topology) {
-    return session.answers(patience, topology);
+    return session.validation().succeeds(patience, topology);
   }
 
   /**

@@ -87,7 +87,7 @@ final class PooledConnections implements Supply {
     Duration patience = Deadline.after(access.options().detection()).or(end).remaining();
     return taken.goodAt(now)
         && !taken.tenure().isOver()
-        && (!taken.inDoubt(now) || taken.answers(patience, now));
+        && (!taken.validation().isNeeded(now) || taken.validation().succeeds(patience, now));
   }
 
   @Override

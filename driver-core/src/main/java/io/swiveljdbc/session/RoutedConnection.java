@@ -131,7 +131,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
-    if (session.isClosed() && !session.released()) {
+    if (session.condition().isClosed() && !session.condition().released()) {
       return null;
     }
     session.checkOpen();
@@ -141,7 +141,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public void clearWarnings() throws SQLException {
-    if (session.isClosed() && !session.released()) {
+    if (session.condition().isClosed() && !session.condition().released()) {
       return;
     }
     session.checkOpen();
@@ -181,7 +181,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public boolean isClosed() {
-    return session.isClosed();
+    return session.condition().isClosed();
   }
 
   @Override

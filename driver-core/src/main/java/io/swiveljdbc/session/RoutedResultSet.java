@@ -82,7 +82,7 @@ final class RoutedResultSet extends ForwardingResultSet {
 
   @Override
   public boolean isClosed() throws SQLException {
-    return session.released() || super.isClosed();
+    return session.condition().released() || super.isClosed();
   }
 
   @Override

@@ -49,6 +49,10 @@ final class Session {
     return failover;
   }
 
+  Condition condition() {
+    return condition;
+  }
+
   Sharing sharing() {
     return sharing;
   }
@@ -263,7 +267,7 @@ final class Session {
 
   boolean isValid(int seconds) throws SQLException {
     binding.wake();
-    if (isClosed()) {
+    if (condition.isClosed()) {
       return false;
     }
     Duration patience =
@@ -271,16 +275,7 @@ final class Session {
     PhysicalConnection bound = transaction.openAt();
     return bound != null
         ? !bound.dead() && bound.answers(patience, access.cluster().topology())
-        : binding.usable(state.intent(), Deadline.after(patience));
-  }
-
-  boolean isClosed() {
-    return condition.isClosed();
-  }
-
-  /** By the application itself. */
-  boolean released() {
-    return condition.released();
+        : new Usability(access, binding).given(state.intent(), Deadline.after(patience));
   }
 
   /** Says which connection it belongs to. */
