@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 abstract class AnsweringStatement<S extends Statement> extends ConfiguredStatement<S> {
 
   private final Session session;
+  private final boolean returnsKeys;
   private @Nullable RoutedResultSet lastResult;
   private boolean keeping;
   private @Nullable Leftover leftover;
@@ -29,8 +30,14 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
     }
   }
 
-  AnsweringStatement(Session session) {
+  /**
+   * A statement that nothing was executed with.
+   *
+   * @param returnsKeys whether it was prepared to return generated keys
+   */
+  AnsweringStatement(Session session, boolean returnsKeys) {
     this.session = session;
+    this.returnsKeys = returnsKeys;
   }
 
   final Session session() {
@@ -78,13 +85,10 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
   private boolean leavesMore(Execution<?> execution, SqlReading reading, @Nullable Object result) {
     return Boolean.TRUE.equals(result)
         || execution.keys()
-        || returnsKeys()
+        || returnsKeys
         || reading.isOfSeveral()
         || this instanceof CallableStatement;
   }
-
-  /** Whether it was prepared to return generated keys. */
-  abstract boolean returnsKeys();
 
   /** What is left is closed by the driver, and no longer holds its connection. */
   final void forgetResults() {

@@ -27,7 +27,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   private SqlReading lastReading = SqlReading.EMPTY;
 
   MovableStatement(RoutedOrigin<S> origin) {
-    super(origin.connection().session());
+    super(origin.connection().session(), origin.keys());
     this.origin = origin;
   }
 
@@ -55,10 +55,10 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       leave();
       try {
         S fresh = origin.maker().on(bound.driverConnection());
+        bound.opened(fresh);
         equip(fresh);
         home = bound;
         target = fresh;
-        bound.opened(fresh);
         return fresh;
       } catch (SQLException e) {
         unsent(bound, e);
@@ -260,11 +260,6 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       session().holdings().unwrapped();
     }
     return unwrapped;
-  }
-
-  @Override
-  final boolean returnsKeys() {
-    return origin.keys();
   }
 
   final boolean closed() {
