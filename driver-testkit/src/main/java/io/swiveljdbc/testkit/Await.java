@@ -17,11 +17,11 @@ final class Await {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > bound.toNanos()) {
-        throw new PostgresClusterException("not within " + bound.toMillis() + " ms: " + what);
+        throw new LocalClusterException("not within " + bound.toMillis() + " ms: " + what);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
       if (Thread.currentThread().isInterrupted()) {
-        throw new PostgresClusterException("interrupted while waiting for: " + what);
+        throw new LocalClusterException("interrupted while waiting for: " + what);
       }
     }
   }

@@ -8,18 +8,19 @@ final class BaseBackup {
   private BaseBackup() {}
 
   static void restore(PostgresServer source, PostgresServer target) {
-    DataDirectory data = target.data();
+    PostgresData data = target.data();
+    DataDirectory directory = data.directory();
     // The backup lives and dies with the session that began it.
     try (Superuser superuser = source.superuser()) {
       superuser.execute("SELECT pg_backup_start('swivel-testkit', true)");
-      data.copyFrom(source.data(), BaseBackup::belongs);
+      directory.copyFrom(source.data().directory(), BaseBackup::belongs);
       String label = superuser.query("SELECT labelfile FROM pg_backup_stop(false)");
-      data.write("backup_label", Objects.requireNonNull(label, "backup label"));
+      directory.write("backup_label", Objects.requireNonNull(label, "backup label"));
     }
-    data.makeDirectory("pg_wal/archive_status");
-    data.makeDirectory("pg_wal/summaries");
+    directory.makeDirectory("pg_wal/archive_status");
+    directory.makeDirectory("pg_wal/summaries");
     data.set("port", Integer.toString(target.directPort()));
-    data.follow(Replication.connectionInfo(source, target.name()));
+    data.follow(StreamingReplication.connectionInfo(source, target));
   }
 
   private static boolean belongs(Path relative) {

@@ -20,8 +20,7 @@ final class Command {
   static void run(List<String> command, Path directory, Path output) {
     int exit = exitCode(builder(command, directory).redirectOutput(output.toFile()));
     if (exit != 0) {
-      throw new PostgresClusterException(
-          command + " ended with " + exit + "\n" + lastLines(output));
+      throw new LocalClusterException(command + " ended with " + exit + "\n" + lastLines(output));
     }
   }
 
@@ -35,10 +34,13 @@ final class Command {
     }
   }
 
-  /** A program with nothing of ours in its environment that could lead PostgreSQL astray. */
+  /** A program with nothing of ours in its environment that could lead a server astray. */
   static ProcessBuilder builder(List<String> command, Path directory) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("PG") || name.startsWith("MYSQL"));
     builder.environment().put("HOME", directory.toString());
     builder.redirectErrorStream(true);
     builder.redirectInput(new File("/dev/null"));
@@ -49,7 +51,7 @@ final class Command {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new PostgresClusterException("cannot run " + builder.command().get(0), e);
+      throw new LocalClusterException("cannot run " + builder.command().get(0), e);
     }
   }
 
@@ -72,6 +74,6 @@ final class Command {
       Thread.currentThread().interrupt();
     }
     process.destroyForcibly();
-    throw new PostgresClusterException(builder.command() + " did not end in time");
+    throw new LocalClusterException(builder.command() + " did not end in time");
   }
 }

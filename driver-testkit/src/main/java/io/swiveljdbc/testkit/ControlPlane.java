@@ -2,7 +2,6 @@ package io.swiveljdbc.testkit;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,119 +13,122 @@ import org.slf4j.LoggerFactory;
  * Arranges who is writer and who follows whom. One arrangement is made at a time, by a test or by a
  * {@link Supervisor}; looking at the members waits for nobody.
  */
-final class ControlPlane {
+final class ControlPlane<S extends LocalServer> {
   private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
-  private static final Duration STREAMING = Duration.ofSeconds(20);
   private static final Duration RESUMING = Duration.ofSeconds(3);
 
-  private final Installation installation;
+  private final Replication<S> replication;
+  private final Changes changes;
   private final ReentrantLock arranging = new ReentrantLock();
-  private volatile Members members;
+  private volatile Members<S> members;
   private int named;
 
-  ControlPlane(Installation installation) {
-    this.installation = installation;
-    List<PostgresServer> servers = new ArrayList<>();
-    for (int i = 0; i <= installation.plan().readers(); i++) {
+  ControlPlane(Replication<S> replication, int readers, Changes changes) {
+    this.replication = replication;
+    this.changes = changes;
+    List<S> servers = new ArrayList<>();
+    for (int i = 0; i <= readers; i++) {
       servers.add(newServer());
     }
     members = Members.of(servers);
   }
 
-  Members members() {
+  Members<S> members() {
     return members;
+  }
+
+  Changes changes() {
+    return changes;
   }
 
   boolean writerIsLost() {
     return !members.writer().isResponsive();
   }
 
-  void start() {
-    PostgresServer first = members.writer();
-    List<PostgresServer> others = members.servers().subList(1, members.servers().size());
-    installation.initialize(first);
-    Threads.forEach(others, other -> installation.copy(first, other));
-    Threads.forEach(members.servers(), PostgresServer::start);
-    others.forEach(other -> Replication.awaitStreaming(other, first, STREAMING));
+  void form() {
+    arrange(
+        () -> {
+          replication.form(
+              members.writer(), members.servers().subList(1, members.servers().size()));
+          return members;
+        });
   }
 
-  Promotion promote(PostgresServer server) {
+  void start(LocalServer server) {
+    replication.start(member(server));
+  }
+
+  void awaitReplayed() {
+    Members<S> now = members;
+    now.responsiveReaders().forEach(reader -> replication.awaitReplayed(reader, now.writer()));
+  }
+
+  Promotion promote(LocalServer server) {
     return arrange(
         () -> {
-          requireReader(server);
-          server.process().requireThawed();
-          return promote(server, System.nanoTime());
+          S reader = reader(server);
+          reader.process().requireThawed();
+          return promote(reader, System.nanoTime());
         });
   }
 
   Promotion failOver() {
-    return arrange(this::promoteMostAdvanced);
+    return arrange(this::replaceWriter);
   }
 
   /** Fails over unless the writer has come back, or was replaced, meanwhile. */
   Optional<Promotion> failOverIfLost() {
-    return arrange(() -> writerIsLost() ? Optional.of(promoteMostAdvanced()) : Optional.empty());
+    return arrange(() -> writerIsLost() ? Optional.of(replaceWriter()) : Optional.empty());
   }
 
-  Promotion switchOver(PostgresServer to) {
+  Promotion switchOver(LocalServer to) {
     return arrange(
         () -> {
-          requireReader(to);
-          PostgresServer old = members.writer();
+          S successor = reader(to);
+          S old = members.writer();
           long startedAt = System.nanoTime();
-          old.process().stop();
-          Replication.awaitReceived(to, old.data().lastCheckpoint());
-          Promotion promotion = promote(to, startedAt);
-          // It stopped cleanly and the new writer has all it ever wrote: it can simply follow.
-          old.data().follow(Replication.connectionInfo(to, old.name()));
-          old.start();
-          Replication.awaitStreaming(old, to, STREAMING);
+          replication.handOver(old, successor);
+          Promotion promotion = promote(successor, startedAt);
+          replication.stepBack(old, successor);
           members = members.joined(old);
           return promotion;
         });
   }
 
-  void repoint(PostgresServer server) {
+  void repoint(LocalServer server) {
     arrange(
         () -> {
-          requireReader(server);
-          Replication.follow(server, members.writer());
-          return server;
+          S reader = reader(server);
+          replication.follow(reader, members.writer());
+          return reader;
         });
   }
 
-  void rejoin(PostgresServer server) {
-    arrange(
-        () -> {
-          requireNotWriter(server);
-          copyWriterTo(server);
-          members = members.joined(server);
-          return server;
-        });
+  void rejoin(LocalServer server) {
+    arrange(() -> renew(notWriter(server)));
   }
 
-  PostgresServer addReader() {
+  S addReader() {
     return arrange(
         () -> {
-          PostgresServer server = newServer();
-          copyWriterTo(server);
-          members = members.joined(server);
-          return server;
+          S added = renew(newServer());
+          LOG.info("added {}", added);
+          return added;
         });
   }
 
-  void removeReader(PostgresServer server) {
+  void removeReader(LocalServer server) {
     arrange(
         () -> {
-          requireNotWriter(server);
-          if (server.isResponsive()) {
-            server.process().stop();
+          S leaving = notWriter(server);
+          if (leaving.isResponsive()) {
+            leaving.process().stop();
           } else {
-            server.process().end();
+            leaving.process().end();
           }
-          server.relay().close();
-          members = members.left(server);
-          return server;
+          leaving.relay().close();
+          members = members.left(leaving);
+          return leaving;
         });
   }
 
@@ -134,12 +136,11 @@ final class ControlPlane {
     arrange(
         () -> {
           members.servers().forEach(this::thaw);
-          PostgresServer writer = members.writer();
+          S writer = members.writer();
           if (!writer.isRunning()) {
-            writer.start();
+            replication.start(writer);
           }
-          List<PostgresServer> others =
-              members.servers().stream().filter(server -> server != writer).toList();
+          List<S> others = members.servers().stream().filter(server -> server != writer).toList();
           Threads.forEach(others, this::mend);
           others.forEach(other -> members = members.joined(other));
           // Clients come last: they never meet a former writer on its way back.
@@ -149,44 +150,51 @@ final class ControlPlane {
   }
 
   void close() {
-    for (PostgresServer server : members.servers()) {
+    for (S server : members.servers()) {
       server.relay().close();
       server.process().end();
     }
   }
 
   /** A former writer stays frozen: thawed, it would take itself for the writer still. */
-  private void thaw(PostgresServer server) {
+  private void thaw(S server) {
     if (server.isFrozen() && !members.deposed().contains(server)) {
       server.process().thaw();
     }
   }
 
-  private void mend(PostgresServer server) {
+  private void mend(S server) {
+    S writer = members.writer();
     if (members.deposed().contains(server)) {
-      copyWriterTo(server);
+      replication.renew(server, writer);
       return;
     }
     if (!server.isRunning()) {
-      server.start();
+      replication.start(server);
     }
-    Replication.follow(server, members.writer());
+    replication.follow(server, writer);
     try {
-      Replication.awaitStreaming(server, members.writer(), RESUMING);
-    } catch (PostgresClusterException e) {
-      LOG.info("{} cannot follow by itself and is copied anew: {}", server, e.getMessage());
-      copyWriterTo(server);
+      replication.awaitFollowing(server, writer, RESUMING);
+    } catch (LocalClusterException e) {
+      LOG.info("{} cannot follow by itself and is made anew: {}", server, e.getMessage());
+      replication.renew(server, writer);
     }
   }
 
-  private Promotion promoteMostAdvanced() {
+  private S renew(S server) {
+    replication.renew(server, members.writer());
+    members = members.joined(server);
+    return server;
+  }
+
+  private Promotion replaceWriter() {
     long startedAt = System.nanoTime();
-    List<PostgresServer> readers = members.responsiveReaders();
+    List<S> readers = members.responsiveReaders();
+    if (readers.isEmpty()) {
+      throw new LocalClusterException("no reader is left to be promoted");
+    }
     try {
-      // First nobody receives any more: from then on the old writer, should it still live, gets no
-      // acknowledgement, and what has been received no longer changes while it is compared.
-      Threads.forEach(readers, Replication::stopReceiving);
-      return promote(mostAdvanced(readers), startedAt);
+      return promote(replication.elect(readers), startedAt);
     } catch (RuntimeException e) {
       // Without a new writer the old one, should it return, needs its readers.
       try {
@@ -198,15 +206,9 @@ final class ControlPlane {
     }
   }
 
-  private static PostgresServer mostAdvanced(List<PostgresServer> readers) {
-    return readers.stream()
-        .max(Comparator.comparingLong(Replication::received))
-        .orElseThrow(() -> new PostgresClusterException("no reader is left to be promoted"));
-  }
-
-  private Promotion promote(PostgresServer server, long startedAt) {
-    PostgresServer previous = members.writer();
-    Replication.promote(server);
+  private Promotion promote(S server, long startedAt) {
+    S previous = members.writer();
+    replication.promote(server);
     Promotion promotion = new Promotion(server, previous, startedAt, System.nanoTime());
     members = members.promoted(server);
     LOG.info(
@@ -216,43 +218,42 @@ final class ControlPlane {
   }
 
   private void followWriter() {
-    PostgresServer writer = members.writer();
-    Threads.forEach(members.responsiveReaders(), reader -> Replication.follow(reader, writer));
+    S writer = members.writer();
+    Threads.forEach(members.responsiveReaders(), reader -> replication.follow(reader, writer));
   }
 
-  private void copyWriterTo(PostgresServer server) {
-    server.process().end();
-    BaseBackup.restore(members.writer(), server);
-    server.start();
-    Replication.awaitStreaming(server, members.writer(), STREAMING);
-  }
-
-  private PostgresServer newServer() {
+  private S newServer() {
     named++;
-    return installation.server("pg" + named);
+    return replication.create(named);
   }
 
-  private void requireReader(PostgresServer server) {
-    requireNotWriter(server);
-    if (members.deposed().contains(server)) {
+  S member(LocalServer server) {
+    return members.servers().stream()
+        .filter(member -> member == server)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(server + " is not in this cluster"));
+  }
+
+  private S reader(LocalServer server) {
+    S reader = notWriter(server);
+    if (members.deposed().contains(reader)) {
       throw new IllegalArgumentException(server + " was deposed and has to rejoin first");
     }
+    return reader;
   }
 
-  private void requireNotWriter(PostgresServer server) {
+  private S notWriter(LocalServer server) {
     if (server == members.writer()) {
       throw new IllegalArgumentException(server + " is the writer");
     }
-    if (!members.servers().contains(server)) {
-      throw new IllegalArgumentException(server + " is not in this cluster");
-    }
+    return member(server);
   }
 
   private <T> T arrange(Supplier<T> arrangement) {
     arranging.lock();
     try {
       T result = arrangement.get();
-      installation.changes().signal();
+      changes.signal();
       return result;
     } finally {
       arranging.unlock();

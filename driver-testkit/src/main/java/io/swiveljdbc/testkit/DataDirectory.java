@@ -2,8 +2,6 @@ package io.swiveljdbc.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,8 +15,6 @@ import java.util.stream.Stream;
 
 /** A server's files, while the server is down. */
 record DataDirectory(Path path, ServerAccount account) {
-  private static final int CHECKPOINT_OFFSET = 32;
-
   /** Replaces the content by that of another directory, which a server may be changing. */
   void copyFrom(DataDirectory source, Predicate<Path> wanted) {
     try {
@@ -27,18 +23,6 @@ record DataDirectory(Path path, ServerAccount account) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Sets a parameter; the last setting of a name counts. */
-  void set(String name, String value) {
-    String line = name + " = '" + value.replace("'", "''") + "'\n";
-    write("postgresql.auto.conf", line, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
-  }
-
-  /** Makes the server a standby from its next start on. */
-  void follow(String primary) {
-    set("primary_conninfo", primary);
-    write("standby.signal", "", StandardOpenOption.CREATE);
   }
 
   void write(String file, String content) {
@@ -50,23 +34,13 @@ record DataDirectory(Path path, ServerAccount account) {
         StandardOpenOption.TRUNCATE_EXISTING);
   }
 
+  void append(String file, String content) {
+    write(file, content, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
+  }
+
   void makeDirectory(String name) {
     try {
       account.own(Files.createDirectories(path.resolve(name)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Where the last checkpoint begins in the log: after a clean shutdown, the last record. Read from
-   * the control file, because the binaries come without pg_controldata; its first fields have kept
-   * their places since PostgreSQL 8.
-   */
-  long lastCheckpoint() {
-    try {
-      byte[] control = Files.readAllBytes(path.resolve("global/pg_control"));
-      return ByteBuffer.wrap(control).order(ByteOrder.nativeOrder()).getLong(CHECKPOINT_OFFSET);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,22 +2,37 @@ package io.swiveljdbc.testkit;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a client logs in: what stands behind the hosts in a URL. */
-record Login(String user, @Nullable String password, String database, @Nullable Path certificate) {
+/** How a client logs in: all of a URL but the hosts. */
+record Login(
+    String subprotocol,
+    String user,
+    @Nullable String password,
+    String database,
+    Map<String, String> parameters) {
+
+  /** For the database's own driver. */
+  String jdbcUrl(String hosts) {
+    return "jdbc:" + subprotocol + "://" + hosts + urlTail();
+  }
+
+  String swivelUrl(String hosts) {
+    return "jdbc:swivel:" + subprotocol + "://" + hosts + urlTail();
+  }
 
   /** Database and parameters, from the slash on. */
-  String urlTail() {
+  private String urlTail() {
     StringBuilder tail = new StringBuilder("/" + encode(database) + "?user=" + encode(user));
     if (password != null) {
       tail.append("&password=").append(encode(password));
     }
-    if (certificate != null) {
-      tail.append("&sslmode=verify-full&sslrootcert=").append(encode(certificate.toString()));
-    }
-    return tail.toString();
+    return tail
+        + parameters.entrySet().stream()
+            .map(entry -> "&" + entry.getKey() + "=" + encode(entry.getValue()))
+            .collect(Collectors.joining());
   }
 
   static String encode(String text) {

@@ -10,48 +10,48 @@ import java.util.stream.Stream;
  * something else. A deposed server was the writer when another was promoted: its history may have
  * parted from the cluster's, so it has no part until it rejoins.
  */
-record Members(List<PostgresServer> servers, PostgresServer writer, Set<PostgresServer> deposed) {
+record Members<S extends LocalServer>(List<S> servers, S writer, Set<S> deposed) {
   Members {
     servers = List.copyOf(servers);
     deposed = Set.copyOf(deposed);
   }
 
-  static Members of(List<PostgresServer> servers) {
-    return new Members(servers, servers.get(0), Set.of());
+  static <S extends LocalServer> Members<S> of(List<S> servers) {
+    return new Members<>(servers, servers.get(0), Set.of());
   }
 
-  Members promoted(PostgresServer server) {
-    Set<PostgresServer> rest = new HashSet<>(deposed);
+  Members<S> promoted(S server) {
+    Set<S> rest = new HashSet<>(deposed);
     rest.add(writer);
     rest.remove(server);
-    return new Members(servers, server, rest);
+    return new Members<>(servers, server, rest);
   }
 
-  Members joined(PostgresServer server) {
-    Set<PostgresServer> rest = new HashSet<>(deposed);
+  Members<S> joined(S server) {
+    Set<S> rest = new HashSet<>(deposed);
     rest.remove(server);
-    List<PostgresServer> all =
+    List<S> all =
         servers.contains(server)
             ? servers
             : Stream.concat(servers.stream(), Stream.of(server)).toList();
-    return new Members(all, writer, rest);
+    return new Members<>(all, writer, rest);
   }
 
-  Members left(PostgresServer server) {
-    Set<PostgresServer> rest = new HashSet<>(deposed);
+  Members<S> left(S server) {
+    Set<S> rest = new HashSet<>(deposed);
     rest.remove(server);
-    return new Members(servers.stream().filter(s -> s != server).toList(), writer, rest);
+    return new Members<>(servers.stream().filter(s -> s != server).toList(), writer, rest);
   }
 
   /** Those that follow the writer and run, frozen ones among them. */
-  List<PostgresServer> readers() {
+  List<S> readers() {
     return servers.stream()
         .filter(server -> server != writer && !deposed.contains(server) && server.isRunning())
         .toList();
   }
 
   /** The readers that can do something now. */
-  List<PostgresServer> responsiveReaders() {
-    return readers().stream().filter(PostgresServer::isResponsive).toList();
+  List<S> responsiveReaders() {
+    return readers().stream().filter(LocalServer::isResponsive).toList();
   }
 }

@@ -29,7 +29,7 @@ final class Ports {
     try {
       return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     } catch (IOException e) {
-      throw new PostgresClusterException("no IPv4 loopback address", e);
+      throw new LocalClusterException("no IPv4 loopback address", e);
     }
   }
 
@@ -40,7 +40,7 @@ final class Ports {
         return port;
       }
     }
-    throw new PostgresClusterException("no free port among " + TRIES + " tried");
+    throw new LocalClusterException("no free port among " + TRIES + " tried");
   }
 
   private static boolean isFree(int port) {

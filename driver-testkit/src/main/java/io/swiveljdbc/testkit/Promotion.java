@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param promotedAtNanos when the new writer was first seen to take writes
  */
 public record Promotion(
-    PostgresServer server, PostgresServer previous, long startedAtNanos, long promotedAtNanos) {
+    LocalServer server, LocalServer previous, long startedAtNanos, long promotedAtNanos) {
 
   /** From start to writable: the database's own share of an outage. */
   public Duration duration() {

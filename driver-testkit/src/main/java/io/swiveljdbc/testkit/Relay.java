@@ -41,6 +41,10 @@ final class Relay implements AutoCloseable {
     return port;
   }
 
+  int serverPort() {
+    return serverPort;
+  }
+
   void serverIsUp(boolean up) {
     lock.lock();
     try {

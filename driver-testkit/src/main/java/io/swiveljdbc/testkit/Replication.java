@@ -1,95 +1,50 @@
 package io.swiveljdbc.testkit;
 
 import java.time.Duration;
+import java.util.List;
 
-/** What one does to a standby: point it at a primary, stop it receiving, promote it. */
-final class Replication {
-  private static final Duration BOUND = Duration.ofSeconds(20);
+/**
+ * How servers of one kind are made and how they follow each other: all that a {@link ControlPlane}
+ * does not know. Every method waits for what it causes, within a bound, unless it says otherwise.
+ */
+interface Replication<S extends LocalServer> {
+  /** Makes a server with its ports and a name of its own; nothing is started yet. */
+  S create(int number);
 
-  private Replication() {}
+  /** Prepares servers that were never started, starts them and makes the readers follow. */
+  void form(S writer, List<S> readers);
 
-  /** Between servers the relays are bypassed: a cut between clients and servers is no other cut. */
-  static String connectionInfo(PostgresServer primary, String standby) {
-    return "host=127.0.0.1 port="
-        + primary.directPort()
-        + " user="
-        + Superuser.NAME
-        + " application_name="
-        + standby
-        + " sslmode=disable gssencmode=disable";
+  /** Starts a server that was killed or stopped, as what it was. */
+  default void start(S server) {
+    server.start();
   }
 
-  static void follow(PostgresServer standby, PostgresServer primary) {
-    try (Superuser superuser = standby.superuser()) {
-      setPrimary(superuser, connectionInfo(primary, standby.name()));
-    }
-  }
+  /**
+   * Chooses who replaces a writer that is lost. No reader receives anything from it afterwards, so
+   * nothing can be acknowledged by it that the one chosen does not have.
+   */
+  S elect(List<S> readers);
 
-  /** Returns when nothing more can reach the standby, not even from a primary that still lives. */
-  static void stopReceiving(PostgresServer standby) {
-    try (Superuser superuser = standby.superuser()) {
-      setPrimary(superuser, "");
-      Await.until(
-          standby.name() + " no longer receives",
-          BOUND,
-          () -> superuser.isTrue("SELECT count(*) = 0 FROM pg_stat_wal_receiver"));
-    }
-  }
+  /** Makes a reader the writer; returns when writes are possible. */
+  void promote(S reader);
 
-  /** The end of the log that the standby has, replayed or not. */
-  static long received(PostgresServer standby) {
-    try (Superuser superuser = standby.superuser()) {
-      String position =
-          superuser.query(
-              "SELECT coalesce(greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())"
-                  + " - '0/0'::pg_lsn, 0)");
-      return position == null ? 0 : Long.parseLong(position);
-    }
-  }
+  /** Makes a running server follow the writer; does not wait until it does. */
+  void follow(S reader, S writer);
 
-  static void awaitReceived(PostgresServer standby, long position) {
-    Await.until(standby.name() + " has received all", BOUND, () -> received(standby) > position);
-  }
+  void awaitFollowing(S reader, S writer, Duration bound);
 
-  /** Promotes, and returns when writes are possible. */
-  static void promote(PostgresServer standby) {
-    try (Superuser superuser = standby.superuser()) {
-      superuser.execute("SELECT pg_promote(false)");
-      Await.until(
-          standby.name() + " is out of recovery",
-          BOUND,
-          () -> superuser.isTrue("SELECT NOT pg_is_in_recovery()"));
-    }
-  }
+  /** Returns when queries on the reader see all that was committed on the writer before. */
+  void awaitReplayed(S reader, S writer);
 
-  static void awaitStreaming(PostgresServer standby, PostgresServer primary, Duration bound) {
-    String streams =
-        "SELECT count(*) = 1 FROM pg_stat_wal_receiver WHERE status = 'streaming'"
-            + " AND sender_port = "
-            + primary.directPort();
-    try (Superuser superuser = standby.superuser()) {
-      Await.until(
-          standby.name() + " streams from " + primary.name(),
-          bound,
-          () -> superuser.isTrue(streams));
-    }
-  }
+  /** The first half of a switchover: the writer takes no more, and the successor has it all. */
+  void handOver(S writer, S successor);
 
-  /** Returns when queries on the standby see all that was committed on the primary before. */
-  static void awaitReplayed(PostgresServer standby, PostgresServer primary) {
-    try (Superuser there = primary.superuser();
-        Superuser here = standby.superuser()) {
-      // What is inserted but not flushed belongs to no commit yet, and may stay so for seconds.
-      String end = there.query("SELECT pg_current_wal_flush_lsn()");
-      Await.until(
-          standby.name() + " has replayed " + end,
-          BOUND,
-          () -> here.isTrue("SELECT pg_last_wal_replay_lsn() >= '" + end + "'"));
-    }
-  }
+  /** The second half, when the successor is promoted: the former writer follows it. */
+  void stepBack(S former, S writer);
 
-  private static void setPrimary(Superuser superuser, String connectionInfo) {
-    superuser.execute("ALTER SYSTEM SET primary_conninfo = '" + connectionInfo + "'");
-    superuser.execute("SELECT pg_reload_conf()");
-  }
+  /**
+   * Makes a server a reader whatever its state and history, where need be by throwing away what it
+   * has. Clients never meet it as a writer meanwhile.
+   */
+  void renew(S server, S writer);
 }

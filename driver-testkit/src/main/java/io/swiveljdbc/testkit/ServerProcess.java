@@ -5,13 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operating system's side of a server: the postmaster and its children, as one tree. The
- * children are in sessions of their own, so a signal to the process group would miss them. The
- * postmaster is always stopped before its children are listed: it can then make no more of them.
+ * The operating system's side of a server: a process and its children, if it has any, as one tree.
+ * PostgreSQL's children are in sessions of their own, so a signal to the process group would miss
+ * them. The parent is always stopped before its children are listed: it can then make no more of
+ * them.
  */
 final class ServerProcess {
   private static final Duration EXIT = Duration.ofSeconds(20);
@@ -20,15 +22,27 @@ final class ServerProcess {
   private final List<String> command;
   private final Path directory;
   private final Path log;
-  private final Runnable changed;
-  private volatile @Nullable Process postmaster;
+  private final String stopSignal;
+  private final Consumer<Boolean> changed;
+  private volatile @Nullable Process parent;
   private volatile boolean frozen;
 
-  ServerProcess(String name, List<String> command, Path directory, Path log, Runnable changed) {
+  /**
+   * @param stopSignal what makes the server shut down cleanly, without waiting for its clients
+   * @param changed told at every change whether it runs; it may be told the same twice
+   */
+  ServerProcess(
+      String name,
+      List<String> command,
+      Path directory,
+      Path log,
+      String stopSignal,
+      Consumer<Boolean> changed) {
     this.name = name;
     this.command = command;
     this.directory = directory;
     this.log = log;
+    this.stopSignal = stopSignal;
     this.changed = changed;
   }
 
@@ -41,13 +55,13 @@ final class ServerProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Process started = Command.start(builder);
     frozen = false;
-    postmaster = started;
-    CompletableFuture<Void> unused = started.onExit().thenRun(changed);
-    changed.run();
+    parent = started;
+    CompletableFuture<Void> unused = started.onExit().thenRun(this::tellChange);
+    tellChange();
   }
 
   boolean isRunning() {
-    Process process = postmaster;
+    Process process = parent;
     return process != null && process.isAlive();
   }
 
@@ -62,11 +76,11 @@ final class ServerProcess {
   void kill() {
     Process process = running();
     List<ProcessHandle> tree = stopped(process);
-    // The postmaster last: its children would still tell their clients that they miss it.
+    // The parent last: its children would still tell their clients that they miss it.
     Command.signal("KILL", tree.stream());
     awaitExit(process, tree);
     frozen = false;
-    changed.run();
+    tellChange();
   }
 
   /** Kills it if it runs. */
@@ -80,9 +94,9 @@ final class ServerProcess {
     requireThawed();
     Process process = running();
     List<ProcessHandle> tree = tree(process);
-    Command.signal("INT", Stream.of(process.toHandle()));
+    Command.signal(stopSignal, Stream.of(process.toHandle()));
     awaitExit(process, tree);
-    changed.run();
+    tellChange();
   }
 
   void freeze() {
@@ -93,7 +107,7 @@ final class ServerProcess {
         EXIT,
         () -> tree.stream().allMatch(ProcessState::standsStill));
     frozen = true;
-    changed.run();
+    tellChange();
   }
 
   void thaw() {
@@ -102,7 +116,7 @@ final class ServerProcess {
     // once it may run.
     frozen = false;
     Command.signal("CONT", tree(process).stream());
-    changed.run();
+    tellChange();
   }
 
   void requireThawed() {
@@ -115,25 +129,29 @@ final class ServerProcess {
     return Command.lastLines(log);
   }
 
+  private void tellChange() {
+    changed.accept(isRunning());
+  }
+
   private Process running() {
-    Process process = postmaster;
+    Process process = parent;
     if (process == null || !process.isAlive()) {
       throw new IllegalStateException(name + " is not running");
     }
     return process;
   }
 
-  /** Stops the postmaster; returns its tree, which then grows no more. */
+  /** Stops the parent; returns its tree, which then grows no more. */
   private List<ProcessHandle> stopped(Process process) {
     Command.signal("STOP", Stream.of(process.toHandle()));
     Await.until(
-        name + ": its postmaster stands still",
+        name + ": its parent process stands still",
         EXIT,
         () -> ProcessState.standsStill(process.toHandle()));
     return tree(process);
   }
 
-  /** Children first, the postmaster last. */
+  /** Children first, the parent last. */
   private static List<ProcessHandle> tree(Process process) {
     return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
   }
@@ -142,11 +160,11 @@ final class ServerProcess {
     try {
       // Our own child: it has to be reaped, not only dead, before another can take its place.
       if (!process.waitFor(EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new PostgresClusterException(name + " did not end\n" + logTail());
+        throw new LocalClusterException(name + " did not end\n" + logTail());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PostgresClusterException(name + ": interrupted while it ends", e);
+      throw new LocalClusterException(name + ": interrupted while it ends", e);
     }
     Await.until(
         name + ": all its processes have ended",

@@ -8,12 +8,8 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The superuser's session on a server, on its own port, past the relay. */
+/** The superuser's session on a server. */
 final class Superuser implements AutoCloseable {
-  static final String NAME = "postgres";
-  private static final Driver DRIVER = new org.postgresql.Driver();
-  private static final String TIMEOUT_SECONDS = "20";
-
   private final String server;
   private final Connection connection;
 
@@ -22,23 +18,15 @@ final class Superuser implements AutoCloseable {
     this.connection = connection;
   }
 
-  static Superuser on(String server, int port, String database) {
-    Properties properties = new Properties();
-    properties.setProperty("user", NAME);
-    properties.setProperty("ApplicationName", "swivel-testkit");
-    properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
-    properties.setProperty("socketTimeout", TIMEOUT_SECONDS);
-    properties.setProperty("sslmode", "disable");
-    properties.setProperty("gssEncMode", "disable");
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + Login.encode(database);
+  static Superuser login(String server, Driver driver, String url, Properties properties) {
     try {
-      Connection connection = DRIVER.connect(url, properties);
+      Connection connection = driver.connect(url, properties);
       if (connection == null) {
-        throw new PostgresClusterException("pgjdbc does not take " + url);
+        throw new LocalClusterException(driver.getClass() + " does not take " + url);
       }
       return new Superuser(server, connection);
     } catch (SQLException e) {
-      throw new PostgresClusterException(server + ": " + e.getMessage(), e);
+      throw new LocalClusterException(server + ": " + e.getMessage(), e);
     }
   }
 
@@ -60,8 +48,14 @@ final class Superuser implements AutoCloseable {
     }
   }
 
+  /** Whether the first column of the first row is true, or a number other than zero. */
   boolean isTrue(String sql) {
-    return "t".equals(query(sql));
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() && rows.getBoolean(1);
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
   }
 
   @Override
@@ -73,7 +67,7 @@ final class Superuser implements AutoCloseable {
     }
   }
 
-  private PostgresClusterException failed(String what, SQLException e) {
-    return new PostgresClusterException(server + ": " + what + ": " + e.getMessage(), e);
+  private LocalClusterException failed(String what, SQLException e) {
+    return new LocalClusterException(server + ": " + what + ": " + e.getMessage(), e);
   }
 }

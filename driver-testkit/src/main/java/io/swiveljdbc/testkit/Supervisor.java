@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Replaces a lost writer by itself, as the control plane of a managed database does: a set time
  * after the writer has died or was frozen it stops the reception of log on all readers, promotes
  * the one that has received most and points the others at it. With synchronous replication no
- * acknowledged commit is lost (see {@link PostgresCluster#failOver}), and none is acknowledged by
- * the old writer any more, should it still live.
+ * acknowledged commit is lost (see {@link LocalCluster#failOver}), and none is acknowledged by the
+ * old writer any more, should it still live.
  *
  * <pre>{@code
  * try (Supervisor supervisor = cluster.supervise(Duration.ofSeconds(1))) {
@@ -33,7 +33,7 @@ public final class Supervisor implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(60);
   private static final Duration RETRY = Duration.ofMillis(200);
 
-  private final ControlPlane control;
+  private final ControlPlane<?> control;
   private final Changes changes;
   private final Duration delay;
   private final List<Promotion> promotions = new CopyOnWriteArrayList<>();
@@ -42,9 +42,9 @@ public final class Supervisor implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
 
-  Supervisor(ControlPlane control, Changes changes, Duration delay) {
+  Supervisor(ControlPlane<?> control, Duration delay) {
     this.control = control;
-    this.changes = changes;
+    this.changes = control.changes();
     this.delay = delay;
     this.thread = Threads.start("supervisor", this::run);
   }
@@ -52,19 +52,19 @@ public final class Supervisor implements AutoCloseable {
   /**
    * Waits for the next promotion: the first that no earlier call has returned.
    *
-   * @throws PostgresClusterException if there is none in time; its cause is what went wrong
+   * @throws LocalClusterException if there is none in time; its cause is what went wrong
    */
   public Promotion awaitPromotion(Duration timeout) {
     try {
       Promotion promotion = unseen.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (promotion == null) {
-        throw new PostgresClusterException(
+        throw new LocalClusterException(
             "no promotion within " + timeout.toMillis() + " ms", failure);
       }
       return promotion;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PostgresClusterException("interrupted while waiting for a promotion", e);
+      throw new LocalClusterException("interrupted while waiting for a promotion", e);
     }
   }
 
@@ -105,7 +105,7 @@ public final class Supervisor implements AutoCloseable {
       Optional<Promotion> promotion = control.failOverIfLost();
       promotion.ifPresent(promotions::add);
       promotion.ifPresent(unseen::add);
-    } catch (PostgresClusterException | IllegalStateException e) {
+    } catch (LocalClusterException | IllegalStateException e) {
       failure = e;
       LOG.warn("cannot replace the writer, trying again: {}", e.getMessage());
       boolean unused = changes.await(() -> closed, System.nanoTime() + RETRY.toNanos());

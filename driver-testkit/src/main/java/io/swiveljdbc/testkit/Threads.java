@@ -18,9 +18,9 @@ final class Threads {
   }
 
   /** Does one thing to each server at the same time; the first failure is thrown, after all. */
-  static void forEach(List<PostgresServer> servers, Consumer<PostgresServer> action) {
+  static <S extends LocalServer> void forEach(List<S> servers, Consumer<? super S> action) {
     List<FutureTask<Void>> tasks = new ArrayList<>();
-    for (PostgresServer server : servers) {
+    for (S server : servers) {
       FutureTask<Void> task = new FutureTask<>(() -> action.accept(server), null);
       tasks.add(task);
       start(server.name(), task);
@@ -33,7 +33,7 @@ final class Threads {
         failure = failure == null ? asUnchecked(e.getCause()) : failure;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new PostgresClusterException("interrupted", e);
+        throw new LocalClusterException("interrupted", e);
       }
     }
     if (failure != null) {
@@ -44,6 +44,6 @@ final class Threads {
   private static RuntimeException asUnchecked(Throwable failure) {
     return failure instanceof RuntimeException e
         ? e
-        : new PostgresClusterException(failure.toString(), failure);
+        : new LocalClusterException(failure.toString(), failure);
   }
 }

@@ -119,7 +119,7 @@ final class TopologyTest {
       cluster.freeze(writer);
       cluster.thaw(writer);
       assertThatThrownBy(() -> supervisor.awaitPromotion(Duration.ofSeconds(1)))
-          .isInstanceOf(PostgresClusterException.class);
+          .isInstanceOf(LocalClusterException.class);
     }
     assertThat(cluster.writer()).isEqualTo(writer);
   }
@@ -147,7 +147,7 @@ final class TopologyTest {
     cluster.stop(reader);
     reader.data().set("shared_buffers", "nonsense");
     assertThatThrownBy(() -> cluster.start(reader))
-        .isInstanceOf(PostgresClusterException.class)
+        .isInstanceOf(LocalClusterException.class)
         .hasMessageContaining("shared_buffers");
     assertThat(reader.isRunning()).isFalse();
     cluster.rejoin(reader);

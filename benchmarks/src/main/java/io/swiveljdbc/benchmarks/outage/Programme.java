@@ -1,6 +1,6 @@
 package io.swiveljdbc.benchmarks.outage;
 
-import io.swiveljdbc.testkit.PostgresClusterException;
+import io.swiveljdbc.testkit.LocalClusterException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ final class Programme {
       Measurement measured = new Run(stage, client, fault, options).perform();
       System.out.println(title + line(measured));
       return Optional.of(measured);
-    } catch (SQLException | PostgresClusterException | IllegalStateException e) {
+    } catch (SQLException | LocalClusterException | IllegalStateException e) {
       System.out.println(title + "could not be measured: " + e.getMessage());
       complete = false;
       stage.heal();

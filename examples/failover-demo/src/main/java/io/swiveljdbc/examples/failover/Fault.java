@@ -1,7 +1,7 @@
 package io.swiveljdbc.examples.failover;
 
+import io.swiveljdbc.testkit.LocalServer;
 import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.Promotion;
 import io.swiveljdbc.testkit.Supervisor;
 import java.time.Duration;
@@ -35,7 +35,7 @@ enum Fault {
     }
 
     @Override
-    void rejoin(PostgresCluster cluster, PostgresServer old, Timeline timeline) {
+    void rejoin(PostgresCluster cluster, LocalServer old, Timeline timeline) {
       cluster.kill(old);
       cluster.reconnect(old);
       super.rejoin(cluster, old, timeline);
@@ -52,7 +52,7 @@ enum Fault {
     }
 
     @Override
-    void rejoin(PostgresCluster cluster, PostgresServer old, Timeline timeline) {
+    void rejoin(PostgresCluster cluster, LocalServer old, Timeline timeline) {
       // The switchover has done it.
     }
   };
@@ -84,7 +84,7 @@ enum Fault {
   abstract Promotion strike(PostgresCluster cluster, Timeline timeline) throws InterruptedException;
 
   /** Makes the former writer a reader. */
-  void rejoin(PostgresCluster cluster, PostgresServer old, Timeline timeline) {
+  void rejoin(PostgresCluster cluster, LocalServer old, Timeline timeline) {
     timeline.milestone(old.name() + " begins to rejoin as a reader");
     cluster.rejoin(old);
     timeline.milestone(old.name() + " is back as a reader");

@@ -3,6 +3,7 @@ package io.swiveljdbc.examples.hikaricp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.swiveljdbc.testkit.LocalServer;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
@@ -24,7 +25,7 @@ final class PooledTest {
       assertThat(Pooled.read(pool).role()).isEqualTo(Role.READER);
 
       cluster.kill(old);
-      PostgresServer promoted = cluster.failOver().server();
+      LocalServer promoted = cluster.failOver().server();
 
       Server wroteOn = Pooled.write(pool, "INSERT INTO turned VALUES (1)");
       assertThat(port(wroteOn)).isEqualTo(promoted.port()).isNotEqualTo(old.port());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** PostgreSQL's configuration: small, quick, and safe against the death of a process. */
-final class ServerSettings {
-  private ServerSettings() {}
+final class PostgresSettings {
+  private PostgresSettings() {}
 
   static Map<String, String> of(ClusterPlan plan) {
     Map<String, String> settings = new LinkedHashMap<>();

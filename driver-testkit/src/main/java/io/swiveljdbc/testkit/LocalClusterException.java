@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
  * A cluster, or one of its servers, did not do what it was told to in time. When a server failed to
  * start, the message ends with the last lines of its log.
  */
-public final class PostgresClusterException extends RuntimeException {
+public final class LocalClusterException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PostgresClusterException(String message) {
+  LocalClusterException(String message) {
     this(message, null);
   }
 
-  PostgresClusterException(String message, @Nullable Throwable cause) {
+  LocalClusterException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,43 +1,35 @@
 package io.swiveljdbc.testkit;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Programs, a place for files and settings: all it takes to make the servers of one cluster. */
-record Installation(
-    Binaries binaries,
+record PostgresInstallation(
+    PostgresBinaries binaries,
     Workspace workspace,
     ClusterPlan plan,
     @Nullable Certificate certificate,
     Changes changes) {
 
   Login login() {
-    Path trusted = certificate == null ? null : certificate.certificate();
-    return new Login(plan.user(), plan.password(), plan.database(), trusted);
+    Map<String, String> encryption =
+        certificate == null
+            ? Map.of()
+            : new TreeMap<>(
+                Map.of(
+                    "sslmode", "verify-full", "sslrootcert", certificate.certificate().toString()));
+    return new Login("postgresql", plan.user(), plan.password(), plan.database(), encryption);
   }
 
   PostgresServer server(String name) {
-    int directPort = Ports.free();
-    DataDirectory data = new DataDirectory(workspace.resolve(name), workspace.account());
-    Relay relay = new Relay(Ports.free(), directPort);
-    ServerProcess[] process = new ServerProcess[1];
-    process[0] =
-        new ServerProcess(
-            name,
-            workspace
-                .account()
-                .detached(
-                    List.of(binaries.program("postgres").toString(), "-D", data.path().toString())),
-            workspace.directory(),
-            workspace.resolve(name + ".log"),
-            () -> {
-              if (!process[0].isRunning()) {
-                relay.serverIsUp(false);
-              }
-              changes.signal();
-            });
-    return new PostgresServer(name, directPort, relay, data, process[0], login());
+    PostgresData data = new PostgresData(workspace.dataDirectory(name));
+    Relay relay = new Relay(Ports.free(), Ports.free());
+    List<String> command =
+        List.of(binaries.program("postgres").toString(), "-D", data.path().toString());
+    ServerProcess process = workspace.process(name, command, "INT", relay, changes);
+    return new PostgresServer(name, relay, process, login(), data);
   }
 
   /** Creates the first server's data, not yet started: the others begin as copies of it. */
@@ -48,7 +40,7 @@ record Installation(
             "-D",
             server.data().path().toString(),
             "-U",
-            Superuser.NAME,
+            PostgresSession.SUPERUSER,
             "--auth=trust",
             "--no-sync",
             "-E",
@@ -58,9 +50,9 @@ record Installation(
         workspace.account().command(initdb),
         workspace.directory(),
         workspace.resolve("initdb.log"));
-    DataDirectory data = server.data();
-    data.write("pg_hba.conf", ServerSettings.hostAccess(plan));
-    ServerSettings.of(plan).forEach(data::set);
+    PostgresData data = server.data();
+    data.directory().write("pg_hba.conf", PostgresSettings.hostAccess(plan));
+    PostgresSettings.of(plan).forEach(data::set);
     data.set("port", Integer.toString(server.directPort()));
     if (certificate != null) {
       data.set("ssl", "on");
@@ -71,9 +63,9 @@ record Installation(
 
   /** Makes a server, never started, a standby of another, neither of them started yet. */
   void copy(PostgresServer primary, PostgresServer standby) {
-    DataDirectory data = standby.data();
-    data.copyFrom(primary.data(), path -> true);
+    PostgresData data = standby.data();
+    data.directory().copyFrom(primary.data().directory(), path -> true);
     data.set("port", Integer.toString(standby.directPort()));
-    data.follow(Replication.connectionInfo(primary, standby.name()));
+    data.follow(StreamingReplication.connectionInfo(primary, standby));
   }
 }

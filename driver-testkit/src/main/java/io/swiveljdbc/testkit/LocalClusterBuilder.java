@@ -1,0 +1,123 @@
+package io.swiveljdbc.testkit;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link LocalCluster} shall be like; every part has a default.
+ *
+ * @param <C> the kind of cluster
+ * @param <B> the builder itself
+ */
+public abstract class LocalClusterBuilder<
+    C extends LocalCluster, B extends LocalClusterBuilder<C, B>> {
+  private static final int TRIES = 3;
+
+  private final String superuser;
+  private int readers = 2;
+  private boolean synchronous = true;
+  private String user;
+  private @Nullable String password;
+  private String database;
+  private final Map<String, String> settings = new HashMap<>();
+
+  LocalClusterBuilder(String superuser, String database) {
+    this.superuser = superuser;
+    this.user = superuser;
+    this.database = database;
+  }
+
+  /** How many readers stand beside the writer: 0 to 9, by default 2. */
+  public final B readers(int readers) {
+    if (readers < 0 || readers > 9) {
+      throw new IllegalArgumentException("readers must be 0 to 9, not " + readers);
+    }
+    this.readers = readers;
+    return self();
+  }
+
+  /**
+   * Whether a commit is acknowledged only when at least one reader has it, so that it survives the
+   * loss of the writer; by default true. Commits then wait while no reader can be reached.
+   */
+  public final B synchronous(boolean synchronous) {
+    this.synchronous = synchronous;
+    return self();
+  }
+
+  /**
+   * Creates an ordinary user, and puts it into the URLs. Everybody but the superuser must then give
+   * the right password. Without this, URLs name the superuser, who needs none.
+   */
+  public final B user(String name, String password) {
+    if (name.equals(superuser)) {
+      throw new IllegalArgumentException(name + " is the superuser: choose another name");
+    }
+    this.user = name;
+    this.password = password;
+    return self();
+  }
+
+  /** The database in the URLs, created if need be. */
+  public final B database(String name) {
+    this.database = name;
+    return self();
+  }
+
+  /** Sets a parameter on all servers, under the name that it has in their configuration. */
+  public final B setting(String name, String value) {
+    settings.put(name, value);
+    return self();
+  }
+
+  /**
+   * Starts the cluster and returns when the writer writes and all readers follow.
+   *
+   * @throws LocalClusterException if that fails; nothing is left running then
+   */
+  public final C start() {
+    ClusterPlan plan = new ClusterPlan(readers, synchronous, user, password, database, settings);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return start(plan);
+      } catch (LocalClusterException e) {
+        // Between choosing a port and using it, someone else may have taken it.
+        if (attempt == TRIES || !String.valueOf(e.getMessage()).contains("already in use")) {
+          throw e;
+        }
+      } catch (IOException e) {
+        throw new LocalClusterException("cannot prepare a cluster: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private C start(ClusterPlan plan) throws IOException {
+    Workspace workspace = Workspace.create();
+    Watchdog watchdog = Watchdog.over(workspace);
+    C cluster;
+    try {
+      cluster = create(plan, workspace, watchdog);
+    } catch (IOException | RuntimeException e) {
+      watchdog.close();
+      throw e;
+    }
+    try {
+      cluster.begin(accounts(plan));
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  abstract B self();
+
+  /** A cluster with its servers, none of them started. */
+  abstract C create(ClusterPlan plan, Workspace workspace, Watchdog watchdog) throws IOException;
+
+  /** The statements that create the ordinary user and the database of a plan. */
+  abstract List<String> accounts(ClusterPlan plan);
+}

@@ -1,0 +1,43 @@
+package io.swiveljdbc.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What PostgreSQL keeps in a server's files: its settings, and how far it came. */
+record PostgresData(DataDirectory directory) {
+  private static final int CHECKPOINT_OFFSET = 32;
+
+  Path path() {
+    return directory.path();
+  }
+
+  /** Sets a parameter; the last setting of a name counts. */
+  void set(String name, String value) {
+    String line = name + " = '" + value.replace("'", "''") + "'\n";
+    directory.append("postgresql.auto.conf", line);
+  }
+
+  /** Makes the server a standby from its next start on. */
+  void follow(String primary) {
+    set("primary_conninfo", primary);
+    directory.write("standby.signal", "");
+  }
+
+  /**
+   * Where the last checkpoint begins in the log: after a clean shutdown, the last record. Read from
+   * the control file, because the binaries come without pg_controldata; its first fields have kept
+   * their places since PostgreSQL 8.
+   */
+  long lastCheckpoint() {
+    try {
+      byte[] control = Files.readAllBytes(path().resolve("global/pg_control"));
+      return ByteBuffer.wrap(control).order(ByteOrder.nativeOrder()).getLong(CHECKPOINT_OFFSET);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
