@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs a program to its end, within a bound. */
@@ -18,9 +19,14 @@ final class Command {
 
   /** Runs a program in a directory; when it fails, its output is in the exception. */
   static void run(List<String> command, Path directory, Path output) {
-    int exit = exitCode(builder(command, directory).redirectOutput(output.toFile()));
+    run(builder(command, directory), output, BOUND);
+  }
+
+  static void run(ProcessBuilder builder, Path output, Duration bound) {
+    int exit = exitCode(builder.redirectOutput(output.toFile()), bound);
     if (exit != 0) {
-      throw new LocalClusterException(command + " ended with " + exit + "\n" + lastLines(output));
+      throw new LocalClusterException(
+          name(builder.command()) + " ended with " + exit + "\n" + lastLines(output));
     }
   }
 
@@ -30,7 +36,7 @@ final class Command {
     if (!pids.isEmpty()) {
       String kill = "kill -" + signal + " " + String.join(" ", pids);
       ProcessBuilder builder = builder(List.of("sh", "-c", kill), Path.of("/"));
-      exitCode(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD));
+      exitCode(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD), BOUND);
     }
   }
 
@@ -64,16 +70,21 @@ final class Command {
     }
   }
 
-  private static int exitCode(ProcessBuilder builder) {
+  private static int exitCode(ProcessBuilder builder, Duration bound) {
     Process process = start(builder);
     try {
-      if (process.waitFor(BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
         return process.exitValue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     process.destroyForcibly();
-    throw new LocalClusterException(builder.command() + " did not end in time");
+    throw new LocalClusterException(name(builder.command()) + " did not end in time");
+  }
+
+  /** A command without the scripts in it. */
+  private static String name(List<String> command) {
+    return command.stream().filter(word -> !word.contains("\n")).collect(Collectors.joining(" "));
   }
 }

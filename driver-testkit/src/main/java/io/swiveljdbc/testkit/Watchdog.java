@@ -1,8 +1,6 @@
 package io.swiveljdbc.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +27,12 @@ final class Watchdog implements AutoCloseable {
 
   static Watchdog over(Workspace workspace) throws IOException {
     List<String> command =
-        List.of("sh", "-c", script(), "swivel-testkit-watchdog", workspace.directory().toString());
+        List.of(
+            "sh",
+            "-c",
+            Resource.text("watchdog.sh"),
+            "swivel-testkit-watchdog",
+            workspace.directory().toString());
     ProcessBuilder builder =
         Command.builder(workspace.account().detached(command), Path.of("/"))
             .redirectInput(ProcessBuilder.Redirect.PIPE)
@@ -49,15 +52,6 @@ final class Watchdog implements AutoCloseable {
       LOG.warn("{} is not wholly removed", directory, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static String script() throws IOException {
-    try (InputStream script = Watchdog.class.getResourceAsStream("watchdog.sh")) {
-      if (script == null) {
-        throw new IOException("watchdog.sh is missing from the testkit's jar");
-      }
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

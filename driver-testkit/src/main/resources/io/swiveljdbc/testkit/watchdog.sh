@@ -14,12 +14,13 @@ members() {
           pid=${pid%%/*}
           # Nobody's shell that happens to stand in the directory is killed.
           read -r name 2>/dev/null <"/proc/$pid/comm" || continue
-          case "$name" in postgres | initdb) echo "$pid" ;; esac
+          # MySQL may run under its dynamic loader, and then goes by that name.
+          case "$name" in postgres | initdb | mysqld | ld-linux* | ld-musl*) echo "$pid" ;; esac
           ;;
       esac
     done
   else
-    for file in "$1"/*/postmaster.pid; do
+    for file in "$1"/*/postmaster.pid "$1"/*/mysqld.pid; do
       [ -f "$file" ] || continue
       pid=$(head -n 1 "$file")
       case "$(ps -o command= -p "$pid" 2>/dev/null)" in

@@ -10,6 +10,11 @@ import java.sql.Statement;
 final class Sql {
   private Sql() {}
 
+  static Connection connect(MysqlServer server) throws SQLException {
+    return DriverManager.getConnection(
+        server.jdbcUrl() + "&socketTimeout=15000&connectTimeout=5000");
+  }
+
   static Connection connect(PostgresServer server) throws SQLException {
     return connect(server.jdbcUrl());
   }

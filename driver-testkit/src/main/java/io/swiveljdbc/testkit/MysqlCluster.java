@@ -1,0 +1,72 @@
+package io.swiveljdbc.testkit;
+
+import java.util.List;
+
+/**
+ * A {@link LocalCluster} of MySQL servers, one source and some replicas that follow it by GTID
+ * replication, read-only for everybody ({@code super_read_only}).
+ *
+ * <pre>{@code
+ * try (MysqlCluster cluster = MysqlCluster.builder().readers(2).start()) {
+ *   dataSource.setJdbcUrl(cluster.url());
+ *   ...
+ *   cluster.kill(cluster.writer());
+ *   cluster.failOver();
+ *   ... // the application goes on
+ *   cluster.heal();
+ * }
+ * }</pre>
+ *
+ * <p>MySQL is fetched once per user, on Debian and its derivatives, with the machine's own package
+ * tools but without installing anything; or the environment variable {@code SWIVEL_MYSQLD} names
+ * the {@code mysqld} of an installation, 8.0.27 or later. What was fetched is kept in {@code
+ * ~/.cache/swivel-testkit}, as root in {@code /var/cache/swivel-testkit}, or where {@code
+ * SWIVEL_TESTKIT_CACHE} says. MySQL's driver, {@code com.mysql:mysql-connector-j}, has to be on the
+ * class path. As root, the servers run as an unprivileged user.
+ *
+ * <p>In a switchover the former writer goes on running: its sessions stay, and their writes fail
+ * with error 1290. One that rejoins catches up if it can; if it has transactions of its own, it
+ * becomes a clone of the writer.
+ */
+public final class MysqlCluster extends LocalCluster {
+  private final ControlPlane<MysqlServer> control;
+
+  MysqlCluster(Watchdog watchdog, MysqlInstallation installation) {
+    super(watchdog, installation.login());
+    this.control =
+        new ControlPlane<>(
+            new SourceReplication(installation),
+            installation.plan().readers(),
+            installation.changes());
+  }
+
+  /** A builder with the defaults: two readers, semi-synchronous replication. */
+  public static MysqlClusterBuilder builder() {
+    return new MysqlClusterBuilder();
+  }
+
+  @Override
+  public List<MysqlServer> servers() {
+    return control.members().servers();
+  }
+
+  @Override
+  public MysqlServer writer() {
+    return control.members().writer();
+  }
+
+  @Override
+  public List<MysqlServer> readers() {
+    return control.members().readers();
+  }
+
+  @Override
+  public MysqlServer addReader() {
+    return control.addReader();
+  }
+
+  @Override
+  ControlPlane<MysqlServer> control() {
+    return control;
+  }
+}

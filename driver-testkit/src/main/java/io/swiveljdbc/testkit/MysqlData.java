@@ -1,0 +1,64 @@
+package io.swiveljdbc.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What MySQL keeps in a server's files: its data and, outside of the folder for these, its option
+ * file.
+ */
+record MysqlData(DataDirectory directory, DataDirectory options, String optionFile) {
+  /** What was set with SET PERSIST: above all, whether the server takes writes. */
+  private static final String PERSISTED = "mysqld-auto.cnf";
+
+  private static final String IDENTITY = "auto.cnf";
+
+  Path path() {
+    return directory.path();
+  }
+
+  Path optionPath() {
+    return options.path().resolve(optionFile);
+  }
+
+  void configure(Map<String, String> settings) {
+    options.write(optionFile, "[mysqld]\n");
+    settings.forEach(this::set);
+  }
+
+  /** Sets a parameter; the last setting of a name counts. */
+  void set(String name, String value) {
+    options.append(optionFile, name + "=\"" + value.replace("\\", "\\\\") + "\"\n");
+  }
+
+  /** Begins anew with the data of a server that was never started. */
+  void reset(MysqlData prepared) {
+    directory.copyFrom(prepared.directory, file -> !file.toString().equals(IDENTITY));
+  }
+
+  boolean isPrepared() {
+    return Files.exists(path().resolve("mysql.ibd"));
+  }
+
+  /** From its next start on, the server takes no writes until it is told to. */
+  void forgetRole() {
+    delete(PERSISTED);
+  }
+
+  /** A killed server's lock would keep the next from starting, should its pid be in use again. */
+  void forgetProcess() {
+    delete("mysqld.sock");
+    delete("mysqld.sock.lock");
+  }
+
+  private void delete(String file) {
+    try {
+      Files.deleteIfExists(path().resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

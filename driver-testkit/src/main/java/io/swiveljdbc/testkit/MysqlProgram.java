@@ -1,0 +1,68 @@
+package io.swiveljdbc.testkit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * MySQL's server program: the one that the environment variable {@code SWIVEL_MYSQLD} names, as it
+ * was installed by a package or unpacked from an archive, or one that is fetched.
+ *
+ * @param version as in {@code 9.7.4}
+ */
+record MysqlProgram(Path path, String version) {
+  static final String VARIABLE = "SWIVEL_MYSQLD";
+  private static final Pattern VERSION = Pattern.compile("Ver (\\d+)\\.(\\d+)\\.(\\d+)");
+
+  /** The first that can do all of this: group replication over MySQL's own protocol came last. */
+  private static final int OLDEST = 8_00_27;
+
+  static MysqlProgram find(Map<String, String> environment, Workspace workspace) {
+    String named = environment.get(VARIABLE);
+    if (named != null) {
+      return installed(Path.of(named).toAbsolutePath(), workspace);
+    }
+    Path folder = Cache.directory(environment, workspace.account()).resolve("mysql");
+    new MysqlFetch(folder, environment).run(workspace.resolve("mysql-fetch.log"));
+    return check(folder.resolve("bin/mysqld"), workspace);
+  }
+
+  private static MysqlProgram installed(Path program, Workspace workspace) {
+    try {
+      if (!Files.exists(program)) {
+        throw new LocalClusterException(program + " does not exist");
+      }
+      return check(program, workspace);
+    } catch (LocalClusterException e) {
+      throw new LocalClusterException(
+          VARIABLE
+              + " is to name a mysqld of MySQL 8.0.27 or later, such as /usr/sbin/mysqld. "
+              + e.getMessage()
+              + "\nWithout "
+              + VARIABLE
+              + " MySQL is fetched, where that is possible.",
+          e);
+    }
+  }
+
+  private static MysqlProgram check(Path program, Workspace workspace) {
+    Path output = workspace.resolve("mysqld-version.log");
+    List<String> command = List.of(program.toString(), "--no-defaults", "--version");
+    Command.run(workspace.account().command(command), workspace.directory(), output);
+    String said = Command.lastLines(output);
+    Matcher version = VERSION.matcher(said);
+    if (said.contains("MariaDB") || !version.find() || number(version) < OLDEST) {
+      throw new LocalClusterException(program + " is something else: " + said);
+    }
+    return new MysqlProgram(
+        program, version.group(1) + "." + version.group(2) + "." + version.group(3));
+  }
+
+  private static int number(Matcher version) {
+    return (Integer.parseInt(version.group(1)) * 100 + Integer.parseInt(version.group(2))) * 100
+        + Integer.parseInt(version.group(3));
+  }
+}
