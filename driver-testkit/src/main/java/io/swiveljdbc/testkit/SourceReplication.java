@@ -81,6 +81,10 @@ final class SourceReplication implements Replication<MysqlServer> {
 
   @Override
   public void follow(MysqlServer replica, MysqlServer source) {
+    if (follows(replica, source)) {
+      // Left alone: a source hears the acknowledgements of a new connection only after up to 1 s.
+      return;
+    }
     execute(
         replica,
         "STOP REPLICA",
@@ -97,17 +101,8 @@ final class SourceReplication implements Replication<MysqlServer> {
 
   @Override
   public void awaitFollowing(MysqlServer replica, MysqlServer source, Duration bound) {
-    String receives =
-        "SELECT count(*) = 1 FROM performance_schema.replication_connection_status"
-            + " JOIN performance_schema.replication_connection_configuration USING (channel_name)"
-            + " WHERE channel_name = '' AND service_state = 'ON' AND port = "
-            + source.directPort();
-    try (Superuser superuser = replica.superuser()) {
-      Await.until(
-          replica.name() + " receives from " + source.name(),
-          bound,
-          () -> superuser.isTrue(receives));
-    }
+    Await.until(
+        replica.name() + " follows " + source.name(), bound, () -> follows(replica, source));
     // MySQL lets a replica follow a source whose history is not its own.
     if (!Gtids.isPart(replica, source)) {
       throw new LocalClusterException(
@@ -124,13 +119,14 @@ final class SourceReplication implements Replication<MysqlServer> {
   public void handOver(MysqlServer source, MysqlServer successor) {
     execute(source, "SET PERSIST read_only = ON", "SET PERSIST super_read_only = ON");
     awaitReplayed(successor, source);
-    if (synchronous) {
-      execute(source, "SET PERSIST " + SEMI_SYNCHRONOUS + " = OFF");
-    }
   }
 
   @Override
   public void stepBack(MysqlServer former, MysqlServer source) {
+    if (synchronous) {
+      // Now that nobody waits for it any more: it takes up to a second.
+      execute(former, "SET PERSIST " + SEMI_SYNCHRONOUS + " = OFF");
+    }
     follow(former, source);
     awaitFollowing(former, source, BOUND);
   }
@@ -156,6 +152,19 @@ final class SourceReplication implements Replication<MysqlServer> {
       execute(server, "SET PERSIST " + SEMI_SYNCHRONOUS + " = ON");
     }
     execute(server, "SET PERSIST super_read_only = OFF", "SET PERSIST read_only = OFF");
+  }
+
+  private static boolean follows(MysqlServer replica, MysqlServer source) {
+    String whether =
+        "SELECT count(*) = 1 FROM performance_schema.replication_connection_configuration c"
+            + " JOIN performance_schema.replication_connection_status r USING (channel_name)"
+            + " JOIN performance_schema.replication_applier_status a USING (channel_name)"
+            + " WHERE channel_name = '' AND r.service_state = 'ON' AND a.service_state = 'ON'"
+            + " AND port = "
+            + source.directPort();
+    try (Superuser superuser = replica.superuser()) {
+      return superuser.isTrue(whether);
+    }
   }
 
   private static void stopReceiving(MysqlServer replica) {

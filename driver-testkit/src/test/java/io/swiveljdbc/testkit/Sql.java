@@ -10,13 +10,11 @@ import java.sql.Statement;
 final class Sql {
   private Sql() {}
 
-  static Connection connect(MysqlServer server) throws SQLException {
-    return DriverManager.getConnection(
-        server.jdbcUrl() + "&socketTimeout=15000&connectTimeout=5000");
-  }
-
-  static Connection connect(PostgresServer server) throws SQLException {
-    return connect(server.jdbcUrl());
+  /** Waits for nothing longer than 15 s; each driver has its own unit. */
+  static Connection connect(LocalServer server) throws SQLException {
+    return server instanceof MysqlServer
+        ? DriverManager.getConnection(server.jdbcUrl() + "&socketTimeout=15000&connectTimeout=5000")
+        : connect(server.jdbcUrl());
   }
 
   static Connection connect(String url) throws SQLException {

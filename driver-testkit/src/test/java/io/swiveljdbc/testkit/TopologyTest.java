@@ -1,5 +1,6 @@
 package io.swiveljdbc.testkit;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,51 +8,51 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@WithPostgres(readers = 2)
-final class TopologyTest {
+/** Who is writer and who follows whom, on any kind of cluster with two readers. */
+abstract class TopologyTest {
   private static final Duration SOON = Duration.ofSeconds(15);
 
   @BeforeEach
-  void makeTable(PostgresCluster cluster) {
+  void makeTable(LocalCluster cluster) {
     cluster.execute(cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int)");
     cluster.awaitReplayed();
   }
 
   @Test
-  void aSwitchoverExchangesThePartsAndLosesNothing(PostgresCluster cluster) {
-    PostgresServer old = cluster.writer();
-    PostgresServer next = cluster.readers().get(1);
-    cluster.execute(old, "INSERT INTO t SELECT generate_series(1, 1000)");
+  void aSwitchoverExchangesThePartsAndLosesNothing(LocalCluster cluster) {
+    LocalServer old = cluster.writer();
+    LocalServer next = cluster.readers().get(1);
+    cluster.execute(old, "INSERT INTO t VALUES " + rows(1000));
 
     Promotion promotion = cluster.switchover(next);
 
     assertThat(promotion.server()).isEqualTo(next);
     assertThat(cluster.writer()).isEqualTo(next);
-    assertThat(cluster.readers()).hasSize(2).contains(old);
+    assertThat(of(cluster.readers())).hasSize(2).contains(old);
     assertAllFollow(cluster, "1000");
   }
 
   @Test
-  void aFormerWriterRejoinsAsAReader(PostgresCluster cluster) {
-    PostgresServer old = cluster.writer();
+  void aFormerWriterRejoinsAsAReader(LocalCluster cluster) {
+    LocalServer old = cluster.writer();
     cluster.kill(old);
     cluster.promote(cluster.readers().get(0));
     cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)");
-    assertThat(cluster.readers()).doesNotContain(old);
+    assertThat(of(cluster.readers())).doesNotContain(old);
 
     cluster.rejoin(old);
 
-    assertThat(cluster.readers()).hasSize(2).contains(old);
+    assertThat(of(cluster.readers())).hasSize(2).contains(old);
     assertAllFollow(cluster, "1");
   }
 
   @Test
-  void aKilledWriterThatIsStartedAgainIsTheWriterStill(PostgresCluster cluster) {
-    PostgresServer writer = cluster.writer();
+  void aKilledWriterThatIsStartedAgainIsTheWriterStill(LocalCluster cluster) {
+    LocalServer writer = cluster.writer();
     cluster.execute(writer, "INSERT INTO t VALUES (1)");
     cluster.kill(writer);
     cluster.start(writer);
@@ -60,24 +61,20 @@ final class TopologyTest {
   }
 
   @Test
-  void readersComeAndGo(PostgresCluster cluster) throws SQLException {
-    PostgresServer added = cluster.addReader();
-    assertThat(cluster.readers()).hasSize(3).contains(added);
+  void readersComeAndGo(LocalCluster cluster) {
+    LocalServer added = cluster.addReader();
+    assertThat(of(cluster.readers())).hasSize(3).contains(added);
     cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)");
     assertAllFollow(cluster, "1");
-    try (Connection connection = Sql.connect(added)) {
-      assertThat(Sql.query(connection, "SELECT pg_is_in_recovery()")).isEqualTo("t");
-    }
-
     cluster.removeReader(added);
 
-    assertThat(cluster.servers()).hasSize(3).doesNotContain(added);
+    assertThat(of(cluster.servers())).hasSize(3).doesNotContain(added);
     assertThat(added.isRunning()).isFalse();
   }
 
   @Test
-  void aSupervisorReplacesAKilledWriter(PostgresCluster cluster) {
-    PostgresServer old = cluster.writer();
+  void aSupervisorReplacesAKilledWriter(LocalCluster cluster) {
+    LocalServer old = cluster.writer();
     try (Supervisor supervisor = cluster.supervise(Duration.ofMillis(300))) {
       cluster.execute(old, "INSERT INTO t VALUES (1)");
       long killedAt = System.nanoTime();
@@ -96,9 +93,9 @@ final class TopologyTest {
   }
 
   @Test
-  void aWriterReplacedWhileFrozenIsNeverAcknowledgedAgain(PostgresCluster cluster)
+  void aWriterReplacedWhileFrozenIsNeverAcknowledgedAgain(LocalCluster cluster)
       throws SQLException {
-    PostgresServer old = cluster.writer();
+    LocalServer old = cluster.writer();
     try (Supervisor supervisor = cluster.supervise(Duration.ZERO);
         Connection late = Sql.connect(old)) {
       cluster.freeze(old);
@@ -113,8 +110,8 @@ final class TopologyTest {
   }
 
   @Test
-  void aWriterThatComesBackInTimeIsNotReplaced(PostgresCluster cluster) {
-    PostgresServer writer = cluster.writer();
+  void aWriterThatComesBackInTimeIsNotReplaced(LocalCluster cluster) {
+    LocalServer writer = cluster.writer();
     try (Supervisor supervisor = cluster.supervise(Duration.ofMillis(600))) {
       cluster.freeze(writer);
       cluster.thaw(writer);
@@ -125,8 +122,8 @@ final class TopologyTest {
   }
 
   @Test
-  void healingBringsEverybodyBack(PostgresCluster cluster) {
-    List<PostgresServer> readers = cluster.readers();
+  void healingBringsEverybodyBack(LocalCluster cluster) {
+    List<? extends LocalServer> readers = cluster.readers();
     cluster.cutOff(readers.get(1));
     cluster.freeze(readers.get(1));
     cluster.kill(cluster.writer());
@@ -141,24 +138,22 @@ final class TopologyTest {
     assertAllFollow(cluster, "1");
   }
 
-  @Test
-  void aStartThatFailsShowsTheLogAndLeavesNothingRunning(PostgresCluster cluster) {
-    PostgresServer reader = cluster.readers().get(0);
-    cluster.stop(reader);
-    reader.data().set("shared_buffers", "nonsense");
-    assertThatThrownBy(() -> cluster.start(reader))
-        .isInstanceOf(LocalClusterException.class)
-        .hasMessageContaining("shared_buffers");
-    assertThat(reader.isRunning()).isFalse();
-    cluster.rejoin(reader);
+  static void assertAllFollow(LocalCluster cluster, String rows) {
+    cluster.awaitReplayed();
+    for (LocalServer reader : cluster.readers()) {
+      assertThat(cluster.query(reader, "SELECT count(*) FROM t")).isEqualTo(rows);
+      assertThatThrownBy(() -> cluster.execute(reader, "INSERT INTO t VALUES (-1)"))
+          .isInstanceOf(LocalClusterException.class)
+          .hasMessageContaining("read-only");
+    }
   }
 
-  private static void assertAllFollow(PostgresCluster cluster, String rows) {
-    cluster.awaitReplayed();
-    for (PostgresServer reader : cluster.readers()) {
-      assertThat(Objects.requireNonNull(cluster.query(reader, "SELECT pg_is_in_recovery()")))
-          .isEqualTo("t");
-      assertThat(cluster.query(reader, "SELECT count(*) FROM t")).isEqualTo(rows);
-    }
+  private static String rows(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "(" + i + ")").collect(joining(","));
+  }
+
+  /** Without the wildcard, which AssertJ takes for a type of its own. */
+  private static List<LocalServer> of(List<? extends LocalServer> servers) {
+    return List.copyOf(servers);
   }
 }
