@@ -1,6 +1,5 @@
 package io.swiveljdbc.testkit;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlPlane<S extends LocalServer> {
   private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
-  private static final Duration RESUMING = Duration.ofSeconds(3);
-
   private final Replication<S> replication;
   private final Changes changes;
   private final ReentrantLock arranging = new ReentrantLock();
@@ -55,7 +52,7 @@ final class ControlPlane<S extends LocalServer> {
   }
 
   void start(LocalServer server) {
-    replication.start(member(server));
+    replication.start(member(server), members.writer());
   }
 
   void awaitReplayed() {
@@ -138,7 +135,7 @@ final class ControlPlane<S extends LocalServer> {
           members.servers().forEach(this::thaw);
           S writer = members.writer();
           if (!writer.isRunning()) {
-            replication.start(writer);
+            replication.start(writer, writer);
           }
           List<S> others = members.servers().stream().filter(server -> server != writer).toList();
           Threads.forEach(others, this::mend);
@@ -170,11 +167,10 @@ final class ControlPlane<S extends LocalServer> {
       return;
     }
     if (!server.isRunning()) {
-      replication.start(server);
+      replication.start(server, writer);
     }
-    replication.follow(server, writer);
     try {
-      replication.awaitFollowing(server, writer, RESUMING);
+      replication.resume(server, writer);
     } catch (LocalClusterException e) {
       LOG.info("{} cannot follow by itself and is made anew: {}", server, e.getMessage());
       replication.renew(server, writer);

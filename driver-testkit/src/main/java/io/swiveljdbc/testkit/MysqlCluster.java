@@ -3,8 +3,8 @@ package io.swiveljdbc.testkit;
 import java.util.List;
 
 /**
- * A {@link LocalCluster} of MySQL servers, one source and some replicas that follow it by GTID
- * replication, read-only for everybody ({@code super_read_only}).
+ * A {@link LocalCluster} of MySQL servers, one writer and some readers, read-only for everybody
+ * ({@code super_read_only}), that follow it by GTID replication or form a group with it.
  *
  * <pre>{@code
  * try (MysqlCluster cluster = MysqlCluster.builder().readers(2).start()) {
@@ -24,6 +24,11 @@ import java.util.List;
  * SWIVEL_TESTKIT_CACHE} says. MySQL's driver, {@code com.mysql:mysql-connector-j}, has to be on the
  * class path. As root, the servers run as an unprivileged user.
  *
+ * <p>A group ({@linkplain MysqlClusterBuilder#groupReplication Group Replication}) replaces a lost
+ * writer by itself, while a majority is left: {@link #failOver} and a {@link Supervisor} then wait
+ * for its choice. After a kill or a freeze that takes it 6 s, after {@link #stop} a moment. A
+ * writer that is started again, without either, is made the writer again.
+ *
  * <p>In a switchover the former writer goes on running: its sessions stay, and their writes fail
  * with error 1290. One that rejoins catches up if it can; if it has transactions of its own, it
  * becomes a clone of the writer.
@@ -31,13 +36,11 @@ import java.util.List;
 public final class MysqlCluster extends LocalCluster {
   private final ControlPlane<MysqlServer> control;
 
-  MysqlCluster(Watchdog watchdog, MysqlInstallation installation) {
+  MysqlCluster(
+      Watchdog watchdog, MysqlInstallation installation, Replication<MysqlServer> replication) {
     super(watchdog, installation.login());
     this.control =
-        new ControlPlane<>(
-            new SourceReplication(installation),
-            installation.plan().readers(),
-            installation.changes());
+        new ControlPlane<>(replication, installation.plan().readers(), installation.changes());
   }
 
   /** A builder with the defaults: two readers, semi-synchronous replication. */

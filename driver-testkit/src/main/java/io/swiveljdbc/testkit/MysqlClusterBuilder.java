@@ -14,8 +14,20 @@ import java.util.Map;
 public final class MysqlClusterBuilder
     extends LocalClusterBuilder<MysqlCluster, MysqlClusterBuilder> {
 
+  private boolean group;
+
   MysqlClusterBuilder() {
     super(MysqlSession.SUPERUSER, "test");
+  }
+
+  /**
+   * Whether the servers form a group with a single primary (Group Replication) instead of following
+   * a source; by default false. A group needs two readers, or it has no majority without its
+   * writer; its commits are always received by a majority.
+   */
+  public MysqlClusterBuilder groupReplication(boolean group) {
+    this.group = group;
+    return this;
   }
 
   @Override
@@ -29,8 +41,12 @@ public final class MysqlClusterBuilder
     MysqlProgram program = MysqlProgram.find(environment, workspace);
     Path cache = Cache.directory(environment, workspace.account());
     MysqlData base = MysqlBase.prepared(program, cache, workspace);
+    MysqlInstallation installation =
+        new MysqlInstallation(program, base, workspace, plan, new Changes());
     return new MysqlCluster(
-        watchdog, new MysqlInstallation(program, base, workspace, plan, new Changes()));
+        watchdog,
+        installation,
+        group ? new GroupReplication(installation) : new SourceReplication(installation));
   }
 
   @Override

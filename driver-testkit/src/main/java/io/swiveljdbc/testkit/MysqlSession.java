@@ -8,7 +8,11 @@ import java.util.Properties;
 /** Opens the superuser's sessions on a MySQL server, on its own port, past the relay. */
 final class MysqlSession {
   static final String SUPERUSER = "root";
-  private static final String TIMEOUT_MILLIS = "20000";
+
+  /** A group may take its time to let a member in. */
+  private static final String TIMEOUT_MILLIS = "60000";
+
+  private static final String CONNECT_MILLIS = "20000";
 
   private MysqlSession() {}
 
@@ -16,7 +20,7 @@ final class MysqlSession {
     Properties properties = new Properties();
     properties.setProperty("user", SUPERUSER);
     properties.setProperty("password", "");
-    properties.setProperty("connectTimeout", TIMEOUT_MILLIS);
+    properties.setProperty("connectTimeout", CONNECT_MILLIS);
     properties.setProperty("socketTimeout", TIMEOUT_MILLIS);
     properties.setProperty("sslMode", "DISABLED");
     properties.setProperty("allowMultiQueries", "true");

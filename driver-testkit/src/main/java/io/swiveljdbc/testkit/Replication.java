@@ -1,6 +1,5 @@
 package io.swiveljdbc.testkit;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,14 +13,14 @@ interface Replication<S extends LocalServer> {
   /** Prepares servers that were never started, starts them and makes the readers follow. */
   void form(S writer, List<S> readers);
 
-  /** Starts a server that was killed or stopped, as what it was. */
-  default void start(S server) {
+  /** Starts a server that was killed or stopped, as what it was: the writer, or not. */
+  default void start(S server, S writer) {
     server.start();
   }
 
   /**
-   * Chooses who replaces a writer that is lost. No reader receives anything from it afterwards, so
-   * nothing can be acknowledged by it that the one chosen does not have.
+   * Chooses who replaces a writer that is lost, or learns whom the servers have chosen. Nothing can
+   * be acknowledged by the lost one afterwards that the one chosen does not have.
    */
   S elect(List<S> readers);
 
@@ -31,7 +30,12 @@ interface Replication<S extends LocalServer> {
   /** Makes a running server follow the writer; does not wait until it does. */
   void follow(S reader, S writer);
 
-  void awaitFollowing(S reader, S writer, Duration bound);
+  /**
+   * The same, and returns when it does.
+   *
+   * @throws LocalClusterException if it cannot, such as one that was away for too long
+   */
+  void resume(S reader, S writer);
 
   /** Returns when queries on the reader see all that was committed on the writer before. */
   void awaitReplayed(S reader, S writer);

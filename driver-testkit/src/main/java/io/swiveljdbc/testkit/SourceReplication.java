@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 final class SourceReplication implements Replication<MysqlServer> {
   private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration RESUMING = Duration.ofSeconds(3);
   private static final String SEMI_SYNCHRONOUS = "rpl_semi_sync_source_enabled";
 
   private final MysqlInstallation installation;
@@ -100,7 +101,12 @@ final class SourceReplication implements Replication<MysqlServer> {
   }
 
   @Override
-  public void awaitFollowing(MysqlServer replica, MysqlServer source, Duration bound) {
+  public void resume(MysqlServer replica, MysqlServer source) {
+    follow(replica, source);
+    awaitFollowing(replica, source, RESUMING);
+  }
+
+  private static void awaitFollowing(MysqlServer replica, MysqlServer source, Duration bound) {
     Await.until(
         replica.name() + " follows " + source.name(), bound, () -> follows(replica, source));
     // MySQL lets a replica follow a source whose history is not its own.

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** PostgreSQL's streaming replication: standbys that receive a primary's log. */
 final class StreamingReplication implements Replication<PostgresServer> {
   private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration RESUMING = Duration.ofSeconds(3);
 
   private final PostgresInstallation installation;
 
@@ -59,7 +60,13 @@ final class StreamingReplication implements Replication<PostgresServer> {
   }
 
   @Override
-  public void awaitFollowing(PostgresServer standby, PostgresServer primary, Duration bound) {
+  public void resume(PostgresServer standby, PostgresServer primary) {
+    follow(standby, primary);
+    awaitFollowing(standby, primary, RESUMING);
+  }
+
+  private static void awaitFollowing(
+      PostgresServer standby, PostgresServer primary, Duration bound) {
     String streams =
         "SELECT count(*) = 1 FROM pg_stat_wal_receiver WHERE status = 'streaming'"
             + " AND sender_port = "

@@ -39,6 +39,9 @@ public @interface WithMysql {
   /** Whether a commit waits until a reader has it. */
   boolean synchronous() default true;
 
+  /** Whether the servers form a group instead of following a source. */
+  boolean groupReplication() default false;
+
   /** An ordinary user, to be created with {@link #password}; empty for the superuser. */
   String user() default "";
 

@@ -23,7 +23,8 @@ abstract class LocalClusterTest {
 
   @BeforeEach
   void makeTable() {
-    cluster.execute(cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int)");
+    cluster.execute(
+        cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY)");
     cluster.awaitReplayed();
   }
 

@@ -18,7 +18,8 @@ abstract class TopologyTest {
 
   @BeforeEach
   void makeTable(LocalCluster cluster) {
-    cluster.execute(cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int)");
+    cluster.execute(
+        cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY)");
     cluster.awaitReplayed();
   }
 

@@ -1,0 +1,143 @@
+package io.swiveljdbc.testkit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MySQL's Group Replication with a single primary: the group itself notices that its primary is
+ * gone and chooses another, while a majority is left. It knows members by their own ports, past the
+ * relays.
+ */
+final class GroupReplication implements Replication<MysqlServer> {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupReplication.class);
+
+  /** It takes a group some 6 s to expel a member, and one that was let in some more to catch up. */
+  private static final Duration BOUND = Duration.ofSeconds(60);
+
+  private final MysqlInstallation installation;
+  private final List<MysqlServer> created = new CopyOnWriteArrayList<>();
+
+  GroupReplication(MysqlInstallation installation) {
+    this.installation = installation;
+  }
+
+  @Override
+  public MysqlServer create(int number) {
+    MysqlServer server = installation.server(number, GroupMember.SETTINGS);
+    created.add(server);
+    return server;
+  }
+
+  @Override
+  public void form(MysqlServer primary, List<MysqlServer> secondaries) {
+    List<MysqlServer> all = Stream.concat(Stream.of(primary), secondaries.stream()).toList();
+    Threads.forEach(
+        all,
+        server -> {
+          installation.prepare(server);
+          server.start();
+        });
+    GroupMember.bootstrap(primary);
+    Threads.forEach(secondaries, secondary -> resume(secondary, primary));
+  }
+
+  /** A group that lives without its former primary has another by now, or will soon. */
+  @Override
+  public void start(MysqlServer server, MysqlServer primary) {
+    server.start();
+    if (othersInGroup(server).isEmpty()) {
+      if (server == primary) {
+        GroupMember.bootstrap(server);
+      } else {
+        LOG.info("{} stays alone: nobody is left of its group", server);
+      }
+      return;
+    }
+    join(server);
+    if (server == primary) {
+      promote(server);
+    }
+  }
+
+  @Override
+  public MysqlServer elect(List<MysqlServer> secondaries) {
+    Await.until(
+        "the group has a new primary",
+        BOUND,
+        () -> secondaries.stream().anyMatch(GroupMember::isPrimary));
+    return secondaries.stream().filter(GroupMember::isPrimary).findFirst().orElseThrow();
+  }
+
+  @Override
+  public void promote(MysqlServer secondary) {
+    // Refused while the group has a member that it does not reach, or no primary yet.
+    Await.until(
+        secondary.name() + " is the group's primary",
+        BOUND,
+        () -> GroupMember.isPrimary(secondary) || GroupMember.becomesPrimary(secondary));
+  }
+
+  @Override
+  public void follow(MysqlServer secondary, MysqlServer primary) {
+    if (!GroupMember.isIn(secondary)) {
+      join(secondary);
+    }
+  }
+
+  @Override
+  public void resume(MysqlServer secondary, MysqlServer primary) {
+    follow(secondary, primary);
+    Await.until(
+        secondary.name() + " is online in the group of " + primary.name(),
+        BOUND,
+        () -> GroupMember.sees(secondary, primary));
+  }
+
+  @Override
+  public void awaitReplayed(MysqlServer secondary, MysqlServer primary) {
+    Gtids.awaitExecuted(secondary, Gtids.executed(primary));
+  }
+
+  /** The group does it all, when it is told who shall be primary. */
+  @Override
+  public void handOver(MysqlServer primary, MysqlServer successor) {}
+
+  @Override
+  public void stepBack(MysqlServer former, MysqlServer primary) {
+    resume(former, primary);
+  }
+
+  @Override
+  public void renew(MysqlServer server, MysqlServer primary) {
+    server.process().end();
+    if (!server.data().isPrepared()) {
+      installation.prepare(server);
+    }
+    server.start();
+    if (!Gtids.isPart(server, primary) || Gtids.isTooOld(server, primary)) {
+      CloneCopy.restore(primary, server);
+    }
+    resume(server, primary);
+  }
+
+  /** A group refuses a member as long as it takes that member's killed predecessor for alive. */
+  private void join(MysqlServer server) {
+    String seeds =
+        othersInGroup(server).stream().map(GroupMember::address).collect(Collectors.joining(","));
+    Await.until(
+        server.name() + " joins the group at " + seeds,
+        BOUND,
+        () -> GroupMember.joins(server, seeds));
+  }
+
+  private List<MysqlServer> othersInGroup(MysqlServer server) {
+    return created.stream()
+        .filter(other -> other != server && other.isResponsive() && GroupMember.isIn(other))
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+package io.swiveljdbc.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A group notices a kill or a freeze after some 6 s, so there are few of both here. */
+@WithMysql(readers = 2, groupReplication = true)
+final class GroupReplicationTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @BeforeEach
+  void makeTable(MysqlCluster cluster) {
+    cluster.execute(
+        cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY)");
+    cluster.awaitReplayed();
+  }
+
+  @Test
+  void aSwitchoverExchangesThePartsAndLosesNothing(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    MysqlServer next = cluster.readers().get(1);
+    cluster.execute(old, "INSERT INTO t VALUES (1)");
+
+    Promotion promotion = cluster.switchover(next);
+
+    assertThat(promotion.duration()).isLessThan(Duration.ofSeconds(3));
+    assertThat(cluster.writer()).isEqualTo(next);
+    assertThat(cluster.readers()).hasSize(2).contains(old);
+    assertAllFollow(cluster, "1");
+  }
+
+  @Test
+  void aWriterThatIsStoppedIsReplacedByTheGroupAndRejoins(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    cluster.execute(old, "INSERT INTO t VALUES (1)");
+    cluster.stop(old);
+
+    Promotion promotion = cluster.failOver();
+
+    assertThat(promotion.previous()).isEqualTo(old);
+    assertThat(cluster.writer()).isEqualTo(promotion.server()).isNotEqualTo(old);
+    cluster.execute(cluster.writer(), "INSERT INTO t VALUES (2)");
+    cluster.rejoin(old);
+    assertThat(cluster.readers()).hasSize(2).contains(old);
+    assertAllFollow(cluster, "2");
+  }
+
+  @Test
+  void aSupervisorSeesTheGroupReplaceAKilledWriter(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    cluster.execute(old, "INSERT INTO t VALUES (1)");
+    try (Supervisor supervisor = cluster.supervise(Duration.ZERO)) {
+      cluster.kill(old);
+      assertThat(supervisor.awaitPromotion(SOON).previous()).isEqualTo(old);
+    }
+    cluster.execute(cluster.writer(), "INSERT INTO t VALUES (2)");
+    cluster.heal();
+    assertThat(cluster.readers()).hasSize(2).contains(old);
+    assertAllFollow(cluster, "2");
+  }
+
+  @Test
+  void aWriterReplacedWhileFrozenIsNeverAcknowledgedAgain(MysqlCluster cluster)
+      throws SQLException {
+    MysqlServer old = cluster.writer();
+    try (Connection late = Sql.connect(old)) {
+      cluster.freeze(old);
+      cluster.failOver();
+      cluster.thaw(old);
+      assertThatThrownBy(() -> Sql.execute(late, "INSERT INTO t VALUES (1)"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM t")).isEqualTo("0");
+  }
+
+  @Test
+  void aWriterThatIsStartedAgainIsTheWriterAgain(MysqlCluster cluster) {
+    MysqlServer writer = cluster.writer();
+    cluster.restart(writer);
+    cluster.execute(writer, "INSERT INTO t VALUES (1)");
+    assertAllFollow(cluster, "1");
+  }
+
+  @Test
+  void readersComeAndGo(MysqlCluster cluster) {
+    MysqlServer added = cluster.addReader();
+    cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)");
+    assertThat(cluster.readers()).hasSize(3).contains(added);
+    assertAllFollow(cluster, "1");
+
+    cluster.removeReader(added);
+
+    assertThat(added.isRunning()).isFalse();
+    assertAllFollow(cluster, "1");
+  }
+
+  private static void assertAllFollow(MysqlCluster cluster, String rows) {
+    TopologyTest.assertAllFollow(cluster, rows);
+    String members =
+        "SELECT count(*) FROM performance_schema.replication_group_members"
+            + " WHERE member_state = 'ONLINE'";
+    assertThat(cluster.query(cluster.writer(), members))
+        .isEqualTo(Integer.toString(cluster.servers().size()));
+  }
+}
