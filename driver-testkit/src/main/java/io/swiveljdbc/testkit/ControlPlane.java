@@ -39,7 +39,7 @@ final class ControlPlane<S extends LocalServer> {
   }
 
   boolean writerIsLost() {
-    return !members.writer().isResponsive();
+    return replication.isLost(members.writer());
   }
 
   void form() {

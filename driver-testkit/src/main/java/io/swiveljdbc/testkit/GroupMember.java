@@ -1,5 +1,6 @@
 package io.swiveljdbc.testkit;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class GroupMember {
           + "', PASSWORD = '"
           + MysqlSettings.REPLICATION_PASSWORD
           + "'";
+
+  private static final Duration BOUND = Duration.ofSeconds(20);
 
   static final Map<String, String> SETTINGS = settings();
 
@@ -57,8 +60,7 @@ final class GroupMember {
       superuser.execute(START);
       superuser.execute("SET GLOBAL group_replication_bootstrap_group = OFF");
     }
-    Await.until(
-        server.name() + " takes writes", java.time.Duration.ofSeconds(20), () -> isPrimary(server));
+    Await.until(server.name() + " takes writes", BOUND, () -> isPrimary(server));
   }
 
   /** Whether the group lets it in. */

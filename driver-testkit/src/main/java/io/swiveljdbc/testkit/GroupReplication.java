@@ -64,6 +64,12 @@ final class GroupReplication implements Replication<MysqlServer> {
     }
   }
 
+  /** Also while it is being stopped: it leaves the group at once, and ends seconds later. */
+  @Override
+  public boolean isLost(MysqlServer primary) {
+    return !primary.isResponsive() || primary.process().isStopping();
+  }
+
   @Override
   public MysqlServer elect(List<MysqlServer> secondaries) {
     Await.until(

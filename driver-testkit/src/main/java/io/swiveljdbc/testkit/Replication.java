@@ -18,6 +18,11 @@ interface Replication<S extends LocalServer> {
     server.start();
   }
 
+  /** Whether somebody has to replace the writer. */
+  default boolean isLost(S writer) {
+    return !writer.isResponsive();
+  }
+
   /**
    * Chooses who replaces a writer that is lost, or learns whom the servers have chosen. Nothing can
    * be acknowledged by the lost one afterwards that the one chosen does not have.

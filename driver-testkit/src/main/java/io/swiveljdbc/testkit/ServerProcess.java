@@ -26,6 +26,7 @@ final class ServerProcess {
   private final Consumer<Boolean> changed;
   private volatile @Nullable Process parent;
   private volatile boolean frozen;
+  private volatile boolean stopping;
 
   /**
    * @param stopSignal what makes the server shut down cleanly, without waiting for its clients
@@ -55,6 +56,7 @@ final class ServerProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Process started = Command.start(builder);
     frozen = false;
+    stopping = false;
     parent = started;
     CompletableFuture<Void> unused = started.onExit().thenRun(this::tellChange);
     tellChange();
@@ -67,6 +69,11 @@ final class ServerProcess {
 
   boolean isFrozen() {
     return frozen && isRunning();
+  }
+
+  /** Whether it was told to stop, which may take it seconds, and has not been started since. */
+  boolean isStopping() {
+    return stopping;
   }
 
   long pid() {
@@ -94,6 +101,8 @@ final class ServerProcess {
     requireThawed();
     Process process = running();
     List<ProcessHandle> tree = tree(process);
+    stopping = true;
+    tellChange();
     Command.signal(stopSignal, Stream.of(process.toHandle()));
     awaitExit(process, tree);
     tellChange();
