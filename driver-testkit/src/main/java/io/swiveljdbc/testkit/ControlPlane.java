@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlPlane<S extends LocalServer> {
   private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
   private final Replication<S> replication;
   private final Changes changes;
   private final ReentrantLock arranging = new ReentrantLock();
@@ -32,6 +33,13 @@ final class ControlPlane<S extends LocalServer> {
 
   Members<S> members() {
     return members;
+  }
+
+  S member(LocalServer server) {
+    return members.servers().stream()
+        .filter(member -> member == server)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(server + " is not in this cluster"));
   }
 
   Changes changes() {
@@ -132,18 +140,33 @@ final class ControlPlane<S extends LocalServer> {
   void heal() {
     arrange(
         () -> {
+          takeNoteOfReplacement();
           members.servers().forEach(this::thaw);
           S writer = members.writer();
           if (!writer.isRunning()) {
             replication.start(writer, writer);
           }
-          List<S> others = members.servers().stream().filter(server -> server != writer).toList();
+          List<S> others = others();
           Threads.forEach(others, this::mend);
           others.forEach(other -> members = members.joined(other));
           // Clients come last: they never meet a former writer on its way back.
           members.servers().forEach(server -> server.relay().heal());
           return writer;
         });
+  }
+
+  private void takeNoteOfReplacement() {
+    S writer = members.writer();
+    Optional<S> replacement = replication.replacement(writer, others());
+    replacement.ifPresent(
+        server -> {
+          LOG.info("{} was replaced by {} with nobody's order", writer, server);
+          members = members.promoted(server);
+        });
+  }
+
+  private List<S> others() {
+    return members.servers().stream().filter(server -> server != members.writer()).toList();
   }
 
   void close() {
@@ -221,13 +244,6 @@ final class ControlPlane<S extends LocalServer> {
   private S newServer() {
     named++;
     return replication.create(named);
-  }
-
-  S member(LocalServer server) {
-    return members.servers().stream()
-        .filter(member -> member == server)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(server + " is not in this cluster"));
   }
 
   private S reader(LocalServer server) {

@@ -119,6 +119,16 @@ final class GroupMember {
                 + primary.directPort());
   }
 
+  /** Whether it is of the group's majority and does not reach another member. */
+  static boolean misses(MysqlServer server, MysqlServer other) {
+    return isIn(server)
+        && isTrue(
+            server,
+            MEMBERS
+                + " WHERE member_state = 'UNREACHABLE' AND member_port = "
+                + other.directPort());
+  }
+
   private static boolean isTrue(MysqlServer server, String sql) {
     try (Superuser superuser = server.superuser()) {
       return superuser.isTrue(sql);

@@ -2,6 +2,7 @@ package io.swiveljdbc.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +69,17 @@ final class GroupReplication implements Replication<MysqlServer> {
   @Override
   public boolean isLost(MysqlServer primary) {
     return !primary.isResponsive() || primary.process().isStopping();
+  }
+
+  @Override
+  public Optional<MysqlServer> replacement(MysqlServer primary, List<MysqlServer> others) {
+    List<MysqlServer> present = others.stream().filter(LocalServer::isResponsive).toList();
+    // One that is unreachable is about to be expelled, and to be replaced then.
+    Await.until(
+        "the group knows whether it reaches " + primary.name(),
+        BOUND,
+        () -> present.stream().noneMatch(other -> GroupMember.misses(other, primary)));
+    return present.stream().filter(GroupMember::isPrimary).findFirst();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.swiveljdbc.testkit;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How servers of one kind are made and how they follow each other: all that a {@link ControlPlane}
@@ -21,6 +22,11 @@ interface Replication<S extends LocalServer> {
   /** Whether somebody has to replace the writer. */
   default boolean isLost(S writer) {
     return !writer.isResponsive();
+  }
+
+  /** Who has replaced the writer with nobody's order, where servers do so by themselves. */
+  default Optional<S> replacement(S writer, List<S> others) {
+    return Optional.empty();
   }
 
   /**

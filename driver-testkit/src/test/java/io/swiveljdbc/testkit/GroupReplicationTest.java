@@ -88,6 +88,23 @@ final class GroupReplicationTest {
   }
 
   @Test
+  void healingTakesNoteOfAWriterThatTheGroupHasReplaced(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    MysqlServer reader = cluster.readers().get(0);
+    cluster.freeze(old);
+    String online =
+        "SELECT count(*) = 2 FROM performance_schema.replication_group_members"
+            + " WHERE member_state = 'ONLINE'";
+    Await.until("expelled", SOON, () -> "1".equals(cluster.query(reader, online)));
+
+    cluster.heal();
+
+    assertThat(cluster.writer()).isNotEqualTo(old);
+    assertThat(cluster.readers()).hasSize(2).contains(old);
+    assertAllFollow(cluster, "0");
+  }
+
+  @Test
   void aWriterThatIsStartedAgainIsTheWriterAgain(MysqlCluster cluster) {
     MysqlServer writer = cluster.writer();
     cluster.restart(writer);
