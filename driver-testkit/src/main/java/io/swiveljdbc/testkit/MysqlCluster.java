@@ -29,6 +29,8 @@ import java.util.List;
  * for its choice. After a kill or a freeze that takes it 6 s, after {@link #stop} a moment. A
  * writer that is started again, without either, is made the writer again.
  *
+ * <p>The servers offer TLS with certificates that they made themselves; URLs do without.
+ *
  * <p>In a switchover the former writer goes on running: its sessions stay, and their writes fail
  * with error 1290. One that rejoins catches up if it can; if it has transactions of its own, it
  * becomes a clone of the writer.

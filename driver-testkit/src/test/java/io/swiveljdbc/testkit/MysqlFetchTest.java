@@ -1,10 +1,14 @@
 package io.swiveljdbc.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +52,23 @@ final class MysqlFetchTest {
   }
 
   @Test
+  void whatDebianHasNotSignedIsRefused() throws IOException {
+    assumeThat(Path.of("/usr/bin/apt-get")).exists();
+    HttpServer mirror = HttpServer.create(new InetSocketAddress(Ports.loopback(), 0), 0);
+    mirror.createContext("/", MysqlFetchTest::answerWithAnUnsignedRelease);
+    mirror.start();
+    try {
+      String url = "http://127.0.0.1:" + mirror.getAddress().getPort() + "/debian";
+      assertThatThrownBy(() -> fetch(Map.of("DEBIAN_MIRROR", url)))
+          .isInstanceOf(LocalClusterException.class)
+          .hasMessageContaining("is not signed");
+    } finally {
+      mirror.stop(0);
+    }
+    assertThat(workspace.resolve("mysql")).doesNotExist();
+  }
+
+  @Test
   void aProgramOfTheUsersIsTakenInsteadOfFetching() throws IOException {
     Path program = program("mysqld  Ver 8.4.6 for Linux on x86_64 (MySQL Community Server - GPL)");
     MysqlProgram found = find(program);
@@ -76,6 +97,16 @@ final class MysqlFetchTest {
 
   private MysqlProgram find(Path program) {
     return MysqlProgram.find(Map.of("SWIVEL_MYSQLD", program.toString()), workspace);
+  }
+
+  private static void answerWithAnUnsignedRelease(HttpExchange exchange) throws IOException {
+    boolean found = exchange.getRequestURI().getPath().endsWith("/dists/sid/Release");
+    byte[] release = "Origin: Debian\nSuite: unstable\nCodename: sid\n".getBytes(UTF_8);
+    exchange.sendResponseHeaders(found ? 200 : 404, found ? release.length : -1);
+    if (found) {
+      exchange.getResponseBody().write(release);
+    }
+    exchange.close();
   }
 
   /** A program that says what it is. */
