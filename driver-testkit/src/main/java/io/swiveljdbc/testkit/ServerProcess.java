@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 final class ServerProcess {
-  private static final Duration EXIT = Duration.ofSeconds(20);
+  /** The slowest is a member of a replication group that is told to stop: up to 15 s were seen. */
+  private static final Duration EXIT = Duration.ofSeconds(60);
 
   private final String name;
   private final List<String> command;
