@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A certificate for 127.0.0.1 and localhost that vouches for itself, with its key, as PEM files.
+ * A certificate for 127.0.0.1 and localhost that vouches for itself, with its key, as PEM files,
+ * and both as a key store of Java's.
  */
-record Certificate(Path certificate, Path key) {
-  private static final String PASSWORD = "swivel-testkit";
+record Certificate(Path certificate, Path key, Path store) {
+  static final String PASSWORD = "swivel-testkit";
   private static final String ALIAS = "server";
 
   /** Made by the JDK's own keytool: no other program is needed. */
@@ -33,7 +34,8 @@ record Certificate(Path certificate, Path key) {
               workspace,
               "server.key",
               "PRIVATE KEY",
-              Objects.requireNonNull(key, "key").getEncoded()));
+              Objects.requireNonNull(key, "key").getEncoded()),
+          store);
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot read what keytool wrote", e);
     }

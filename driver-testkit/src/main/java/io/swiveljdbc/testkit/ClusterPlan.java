@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 record ClusterPlan(
     int readers,
     boolean synchronous,
+    boolean tls,
     String user,
     @Nullable String password,
     String database,

@@ -1,5 +1,6 @@
 package io.swiveljdbc.testkit;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +30,14 @@ public abstract class LocalCluster implements AutoCloseable {
 
   private final Watchdog watchdog;
   private final Login login;
+  private final @Nullable Certificate certificate;
   private final Set<Supervisor> supervisors = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  LocalCluster(Watchdog watchdog, Login login) {
+  LocalCluster(Watchdog watchdog, Login login, @Nullable Certificate certificate) {
     this.watchdog = watchdog;
     this.login = login;
+    this.certificate = certificate;
   }
 
   abstract ControlPlane<?> control();
@@ -54,6 +57,18 @@ public abstract class LocalCluster implements AutoCloseable {
     return servers().stream()
         .map(server -> server.host() + ":" + server.port())
         .collect(Collectors.joining(","));
+  }
+
+  /**
+   * The servers' certificate as a PEM file, to be trusted by clients.
+   *
+   * @throws IllegalStateException if the cluster was built without TLS
+   */
+  public final Path certificate() {
+    if (certificate == null) {
+      throw new IllegalStateException("this cluster was built without tls(true)");
+    }
+    return certificate.certificate();
   }
 
   /** All servers in the order of their names, whatever their part and state. */

@@ -19,6 +19,7 @@ public abstract class LocalClusterBuilder<
   private final String superuser;
   private int readers = 2;
   private boolean synchronous = true;
+  private boolean tls;
   private String user;
   private @Nullable String password;
   private String database;
@@ -45,6 +46,15 @@ public abstract class LocalClusterBuilder<
    */
   public final B synchronous(boolean synchronous) {
     this.synchronous = synchronous;
+    return self();
+  }
+
+  /**
+   * Whether URLs demand TLS and verify the servers' certificate, one for 127.0.0.1 and localhost
+   * that is made for this cluster; by default false.
+   */
+  public final B tls(boolean tls) {
+    this.tls = tls;
     return self();
   }
 
@@ -79,7 +89,8 @@ public abstract class LocalClusterBuilder<
    * @throws LocalClusterException if that fails; nothing is left running then
    */
   public final C start() {
-    ClusterPlan plan = new ClusterPlan(readers, synchronous, user, password, database, settings);
+    ClusterPlan plan =
+        new ClusterPlan(readers, synchronous, tls, user, password, database, settings);
     for (int attempt = 1; ; attempt++) {
       try {
         return start(plan);

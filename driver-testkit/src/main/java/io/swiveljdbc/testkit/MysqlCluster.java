@@ -29,7 +29,8 @@ import java.util.List;
  * for its choice. After a kill or a freeze that takes it 6 s, after {@link #stop} a moment. A
  * writer that is started again, without either, is made the writer again.
  *
- * <p>The servers offer TLS with certificates that they made themselves; URLs do without.
+ * <p>The servers offer TLS in any case, with certificates that they made themselves; URLs do
+ * without unless the cluster was built with it.
  *
  * <p>In a switchover the former writer goes on running: its sessions stay, and their writes fail
  * with error 1290. One that rejoins catches up if it can; if it has transactions of its own, it
@@ -40,7 +41,7 @@ public final class MysqlCluster extends LocalCluster {
 
   MysqlCluster(
       Watchdog watchdog, MysqlInstallation installation, Replication<MysqlServer> replication) {
-    super(watchdog, installation.login());
+    super(watchdog, installation.login(), installation.certificate());
     this.control =
         new ControlPlane<>(replication, installation.plan().readers(), installation.changes());
   }

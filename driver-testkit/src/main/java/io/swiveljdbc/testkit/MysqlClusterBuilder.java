@@ -9,7 +9,8 @@ import java.util.Map;
  * What a {@link MysqlCluster} shall be like. The superuser is {@code root}, the database {@code
  * test} if no other is named; a setting is a system variable, as in {@code
  * setting("max_connections", "20")}. {@linkplain #synchronous Synchronous} replication is MySQL's
- * semi-synchronous one, with no time after which it would give up waiting.
+ * semi-synchronous one, with no time after which it would give up waiting. With {@linkplain #tls
+ * TLS} URLs say {@code sslMode=VERIFY_IDENTITY}.
  */
 public final class MysqlClusterBuilder
     extends LocalClusterBuilder<MysqlCluster, MysqlClusterBuilder> {
@@ -41,8 +42,9 @@ public final class MysqlClusterBuilder
     MysqlProgram program = MysqlProgram.find(environment, workspace);
     Path cache = Cache.directory(environment, workspace.account());
     MysqlData base = MysqlBase.prepared(program, cache, workspace);
+    Certificate certificate = plan.tls() ? Certificate.create(workspace) : null;
     MysqlInstallation installation =
-        new MysqlInstallation(program, base, workspace, plan, new Changes());
+        new MysqlInstallation(program, base, workspace, plan, certificate, new Changes());
     return new MysqlCluster(
         watchdog,
         installation,

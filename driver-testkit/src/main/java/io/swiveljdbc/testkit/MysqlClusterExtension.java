@@ -17,7 +17,7 @@ public final class MysqlClusterExtension extends LocalClusterExtension<MysqlClus
         .ifPresent(
             wanted -> {
               builder.readers(wanted.readers()).synchronous(wanted.synchronous());
-              builder.groupReplication(wanted.groupReplication());
+              builder.groupReplication(wanted.groupReplication()).tls(wanted.tls());
               builder.database(wanted.database());
               if (!wanted.user().isEmpty()) {
                 builder.user(wanted.user(), wanted.password());

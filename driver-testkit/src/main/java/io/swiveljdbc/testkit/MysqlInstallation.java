@@ -4,15 +4,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The program, a place for files and settings: all it takes to make the servers of one cluster. */
 record MysqlInstallation(
-    MysqlProgram program, MysqlData base, Workspace workspace, ClusterPlan plan, Changes changes) {
+    MysqlProgram program,
+    MysqlData base,
+    Workspace workspace,
+    ClusterPlan plan,
+    @Nullable Certificate certificate,
+    Changes changes) {
 
   Login login() {
-    // A password travels in the clear, or encrypted with the server's key: any will do here.
-    Map<String, String> encryption =
-        new TreeMap<>(Map.of("sslMode", "DISABLED", "allowPublicKeyRetrieval", "true"));
+    Map<String, String> encryption = new TreeMap<>();
+    if (certificate == null) {
+      // A password then travels encrypted with the server's key, which is asked for.
+      encryption.put("sslMode", "DISABLED");
+      encryption.put("allowPublicKeyRetrieval", "true");
+    } else {
+      encryption.put("sslMode", "VERIFY_IDENTITY");
+      encryption.put("trustCertificateKeyStoreUrl", certificate.store().toUri().toString());
+      encryption.put("trustCertificateKeyStoreType", "PKCS12");
+      encryption.put("trustCertificateKeyStorePassword", Certificate.PASSWORD);
+    }
     return new Login("mysql", plan.user(), plan.password(), plan.database(), encryption);
   }
 
@@ -32,6 +46,11 @@ record MysqlInstallation(
     all.put("server_id", Integer.toString(number));
     all.putAll(MysqlSettings.forServers());
     all.putAll(settings);
+    if (certificate != null) {
+      all.put("ssl_ca", certificate.certificate().toString());
+      all.put("ssl_cert", certificate.certificate().toString());
+      all.put("ssl_key", certificate.key().toString());
+    }
     all.putAll(plan.settings());
     data.configure(all);
     List<String> command =

@@ -1,6 +1,5 @@
 package io.swiveljdbc.testkit;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,12 +23,10 @@ import java.util.List;
  * 57P01; one that rejoins, or is added, begins as a fresh copy of the writer.
  */
 public final class PostgresCluster extends LocalCluster {
-  private final PostgresInstallation installation;
   private final ControlPlane<PostgresServer> control;
 
   PostgresCluster(Watchdog watchdog, PostgresInstallation installation) {
-    super(watchdog, installation.login());
-    this.installation = installation;
+    super(watchdog, installation.login(), installation.certificate());
     this.control =
         new ControlPlane<>(
             new StreamingReplication(installation),
@@ -40,19 +37,6 @@ public final class PostgresCluster extends LocalCluster {
   /** A builder with the defaults: two readers, synchronous replication, no TLS. */
   public static PostgresClusterBuilder builder() {
     return new PostgresClusterBuilder();
-  }
-
-  /**
-   * The servers' certificate as a PEM file, to be trusted by clients.
-   *
-   * @throws IllegalStateException if the cluster was built without TLS
-   */
-  public Path certificate() {
-    Certificate certificate = installation.certificate();
-    if (certificate == null) {
-      throw new IllegalStateException("this cluster was built without tls(true)");
-    }
-    return certificate.certificate();
   }
 
   @Override

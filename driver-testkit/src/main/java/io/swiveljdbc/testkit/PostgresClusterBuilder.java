@@ -6,23 +6,13 @@ import java.util.List;
 /**
  * What a {@link PostgresCluster} shall be like. The superuser is {@code postgres}, and so is the
  * database if no other is named; a setting is one of postgresql.conf, as in {@code
- * setting("log_statement", "all")}. The ordinary user's password is kept as SCRAM.
+ * setting("log_statement", "all")}. The ordinary user's password is kept as SCRAM. With {@linkplain
+ * #tls TLS} URLs say {@code sslmode=verify-full}.
  */
 public final class PostgresClusterBuilder
     extends LocalClusterBuilder<PostgresCluster, PostgresClusterBuilder> {
-  private boolean tls;
-
   PostgresClusterBuilder() {
     super(PostgresSession.SUPERUSER, "postgres");
-  }
-
-  /**
-   * Whether the servers offer TLS, with a certificate for 127.0.0.1 and localhost made for this
-   * cluster; by default false. URLs then demand it with {@code sslmode=verify-full}.
-   */
-  public PostgresClusterBuilder tls(boolean tls) {
-    this.tls = tls;
-    return this;
   }
 
   @Override
@@ -34,7 +24,7 @@ public final class PostgresClusterBuilder
   PostgresCluster create(ClusterPlan plan, Workspace workspace, Watchdog watchdog)
       throws IOException {
     PostgresBinaries binaries = PostgresBinaries.unpacked(Workspace.temporary());
-    Certificate certificate = tls ? Certificate.create(workspace) : null;
+    Certificate certificate = plan.tls() ? Certificate.create(workspace) : null;
     return new PostgresCluster(
         watchdog, new PostgresInstallation(binaries, workspace, plan, certificate, new Changes()));
   }

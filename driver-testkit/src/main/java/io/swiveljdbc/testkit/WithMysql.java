@@ -42,6 +42,9 @@ public @interface WithMysql {
   /** Whether the servers form a group instead of following a source. */
   boolean groupReplication() default false;
 
+  /** Whether URLs demand TLS. */
+  boolean tls() default false;
+
   /** An ordinary user, to be created with {@link #password}; empty for the superuser. */
   String user() default "";
 
