@@ -2,8 +2,6 @@ package io.swiveljdbc.postgres.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
@@ -18,15 +16,21 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Money moves between accounts while servers are killed, frozen, cut off and replaced; nothing is
- * lost, nothing is done twice, and nobody is told what is not true. {@code -Dbank.minutes} and
- * {@code -Dbank.seed} say how long and which faults; {@code -Dbank.tls=true} encrypts. What driver
- * and testkit logged stands in {@code target/bank.log}.
+ * lost, nothing is done twice, nobody is told what is not true, and nobody finds what others have
+ * set. {@code -Dbank.minutes} and {@code -Dbank.seed} say how long and which faults; {@code
+ * -Dbank.tls=true} encrypts. All sources of connections share the time, or {@code
+ * -Dbank.source=PLAIN} has it alone. What driver and testkit logged stands in {@code
+ * target/bank-plain.log} and the like.
  */
 class BankTest {
   private static final Logger LOG = LoggerFactory.getLogger(BankTest.class);
@@ -39,22 +43,30 @@ class BankTest {
   /** Connections are replaced all the time, not only by faults. */
   private static final String RECYCLING = "&swivel.maxLifetime=5s&swivel.rebalance=5s";
 
-  private final long seed = Long.getLong("bank.seed", new Random().nextInt(1_000_000));
-  private final double minutes = Double.parseDouble(System.getProperty("bank.minutes", "1"));
+  /** One for all sources; each goes through faults of its own. */
+  private static final long SEED = Long.getLong("bank.seed", new Random().nextInt(1_000_000));
+
+  private final double minutes = Double.parseDouble(System.getProperty("bank.minutes", "1.5"));
   private final Ledger ledger = new Ledger();
   private final Checker checker = new Checker(ledger);
   private String now = "opening";
 
-  @Test
-  void whateverHappensToTheServersTheBooksAgreeWithWhatTheCallersWereTold() throws Exception {
-    say("the bank is open for " + minutes + " minutes: -Dbank.seed=" + seed);
+  @ParameterizedTest
+  @EnumSource
+  void whateverHappensToTheServersTheBooksAgreeWithWhatTheCallersWereTold(Source source)
+      throws Exception {
+    String only = System.getProperty("bank.source", source.name());
+    Assumptions.assumeTrue(only.equals(source.name()));
+    double share = System.getProperty("bank.source") == null ? Source.values().length : 1;
+    say("open for %.2f minutes, %s: -Dbank.seed=%d".formatted(minutes / share, source, SEED));
+    Wiretap.forget();
     long begun = System.nanoTime();
-    try (Diary diary = new Diary(Path.of("target", "bank.log"))) {
+    try (Diary diary = new Diary(Path.of("target", "bank-" + source + ".log"))) {
       say("the log is " + diary);
       Leftovers leftovers = new Leftovers();
       try (PostgresCluster cluster = PostgresCluster.builder().tls(TLS).start()) {
         Bank.open(cluster);
-        work(cluster, leftovers, begun + (long) (minutes * 60e9));
+        work(source, cluster, leftovers, begun + (long) (minutes / share * 60e9));
         now = "the books";
         inspectBooks(cluster);
       }
@@ -63,13 +75,23 @@ class BankTest {
       gone("file handles", () -> !leftovers.moreHandles(), leftovers::handlesInWords);
     } catch (Throwable e) {
       throw new AssertionError(
-          "-Dbank.seed=" + seed + ", " + now + "\n" + verdict() + "\n" + e.getMessage(), e);
+          "-Dbank.seed="
+              + SEED
+              + ", "
+              + source
+              + ", "
+              + now
+              + "\n"
+              + verdict()
+              + "\n"
+              + e.getMessage(),
+          e);
     }
     say(verdict());
-    assertThat(checker.wrong()).as("-Dbank.seed=" + seed + ": the books").isEmpty();
+    assertThat(checker.wrong()).as("-Dbank.seed=" + SEED + ": the books").isEmpty();
     assertThat(Wiretap.writes() > 0).as("writes are watched").isEqualTo(!TLS);
-    assertThat(Wiretap.lateWrites()).as("-Dbank.seed=" + seed + ": writes too late").isEmpty();
-    assertThat(ledger.surprises()).as("-Dbank.seed=" + seed + ": told").isEmpty();
+    assertThat(Wiretap.lateWrites()).as("-Dbank.seed=" + SEED + ": writes too late").isEmpty();
+    assertThat(ledger.surprises()).as("-Dbank.seed=" + SEED + ": told").isEmpty();
   }
 
   @Test
@@ -80,16 +102,19 @@ class BankTest {
     assertThat(steps).extracting(Step::fault).contains(Fault.values());
   }
 
-  private void work(PostgresCluster cluster, Leftovers leftovers, long until) throws SQLException {
-    String url = cluster.url() + "&ApplicationName=bank" + RECYCLING + Wiretap.OPTION;
+  private void work(Source source, PostgresCluster cluster, Leftovers leftovers, long until)
+      throws Exception {
+    String url = cluster.url() + "&ApplicationName=" + Customer.NAME + RECYCLING + Wiretap.OPTION;
     List<String> inTheTestkit = leftovers.threads();
-    try (HikariDataSource pool = pool(url);
+    DataSource connections = source.open(url);
+    try (AutoCloseable all = connections.unwrap(AutoCloseable.class);
         Connection lookout = DriverManager.getConnection(url)) {
       SwivelConnection swivel = lookout.unwrap(SwivelConnection.class);
       Wiretap.watch(swivel::topology);
-      Staff staff = new Staff(pool, () -> swivel.topology().term().value(), ledger, seed);
+      Staff staff =
+          new Staff(source, connections, () -> swivel.topology().term().value(), ledger, SEED);
       staff.awaitAnotherTransferOfEach(WORKING_AGAIN);
-      Iterator<Step> steps = Step.sequence(seed).iterator();
+      Iterator<Step> steps = Step.sequence(SEED + source.ordinal()).iterator();
       for (int number = 1; System.nanoTime() < until; number++) {
         Step step = steps.next();
         now = "step " + number + " " + step;
@@ -106,15 +131,6 @@ class BankTest {
         () -> foreign(leftovers.threads()).isEmpty(),
         () -> leftovers.threads() + " beside " + inTheTestkit);
     gone("sockets", () -> Wiretap.open().isEmpty(), () -> Wiretap.open().toString());
-  }
-
-  private static HikariDataSource pool(String url) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setMaximumPoolSize(Staff.TELLERS);
-    config.setPoolName("bank-pool");
-    config.setConnectionInitSql(Bank.OPEN);
-    return new HikariDataSource(config);
   }
 
   /** One fault, from a cluster that is well to a cluster that is well. */
@@ -144,7 +160,8 @@ class BankTest {
   }
 
   private void inspectBooks(PostgresCluster cluster) throws SQLException {
-    String sessions = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'bank'";
+    String sessions =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name ^@ '" + Customer.NAME + "'";
     for (PostgresServer server : cluster.servers()) {
       gone(
           "sessions on " + server,
@@ -168,7 +185,7 @@ class BankTest {
   private String verdict() {
     return "seed %d: %s, %d writes watched\nwrong in the books: %s\nlate writes: %s\nsurprises: %s"
         .formatted(
-            seed,
+            SEED,
             ledger,
             Wiretap.writes(),
             checker.wrong(),

@@ -117,6 +117,15 @@ enum Fault {
       cluster.start(reader);
     }
   },
+  STOP_READER {
+    @Override
+    void strike(PostgresCluster cluster, Step step) {
+      PostgresServer reader = reader(cluster, step);
+      cluster.stop(reader);
+      hold(step);
+      cluster.start(reader);
+    }
+  },
   FREEZE_READER {
     @Override
     void strike(PostgresCluster cluster, Step step) {
@@ -150,6 +159,23 @@ enum Fault {
       cluster.rejoin(reader(cluster, step));
     }
   },
+  /** They leave and come by turns; for a while only the writer is left to read from. */
+  CHURN_READERS {
+    @Override
+    void strike(PostgresCluster cluster, Step step) {
+      PostgresServer one = reader(cluster, step);
+      PostgresServer other = otherThan(one, cluster);
+      cluster.kill(one);
+      hold(step);
+      cluster.stop(other);
+      cluster.start(one);
+      hold(step);
+      cluster.freeze(one);
+      cluster.start(other);
+      hold(step);
+      cluster.thaw(one);
+    }
+  },
   /** The last server left is alone, and acknowledges nothing until others have rejoined. */
   LOSE_READER_AND_THEN_WRITER {
     @Override
@@ -170,6 +196,10 @@ enum Fault {
 
   private static PostgresServer reader(PostgresCluster cluster, Step step) {
     return cluster.readers().get(step.pick() % cluster.readers().size());
+  }
+
+  private static PostgresServer otherThan(PostgresServer one, PostgresCluster cluster) {
+    return cluster.readers().stream().filter(reader -> reader != one).findFirst().orElseThrow();
   }
 
   private static void hold(Step step) {

@@ -15,10 +15,16 @@ final class Staff {
   private final List<Teller> tellers;
   private final List<Thread> threads = new ArrayList<>();
 
-  Staff(DataSource pool, LongSupplier term, Ledger ledger, long seed) {
+  /**
+   * Begins to work.
+   *
+   * @param connections of this source, opened
+   * @param term gives the highest term that this JVM knows now
+   */
+  Staff(Source source, DataSource connections, LongSupplier term, Ledger ledger, long seed) {
     tellers =
         IntStream.range(0, TELLERS)
-            .mapToObj(i -> new Teller(pool, term, ledger, seed * TELLERS + i))
+            .mapToObj(i -> new Teller(source, connections, term, ledger, seed * TELLERS + i))
             .toList();
     for (int i = 0; i < TELLERS; i++) {
       Thread thread = new Thread(tellers.get(i), "teller-" + (i + 1));

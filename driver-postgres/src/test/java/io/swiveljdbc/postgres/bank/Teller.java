@@ -1,10 +1,7 @@
 package io.swiveljdbc.postgres.bank;
 
-import io.swiveljdbc.SwivelConnection;
-import io.swiveljdbc.topology.Role;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -17,12 +14,12 @@ import javax.sql.DataSource;
 
 /** One thread's work: transfers in all styles, and looks at the readers between them. */
 final class Teller implements Runnable {
-  private static final List<Style> STYLES = List.of(Style.values());
   private static final int BATCH = 3;
   private static final int PAUSE_MILLIS = 12;
   private static final AtomicLong NEXT_TRANSFER = new AtomicLong();
 
-  private final DataSource pool;
+  private final Source source;
+  private final DataSource connections;
   private final LongSupplier term;
   private final Ledger ledger;
   private final Random random;
@@ -31,8 +28,9 @@ final class Teller implements Runnable {
   private final AtomicLong transfers = new AtomicLong();
   private volatile String doing = "nothing yet";
 
-  Teller(DataSource pool, LongSupplier term, Ledger ledger, long seed) {
-    this.pool = pool;
+  Teller(Source source, DataSource connections, LongSupplier term, Ledger ledger, long seed) {
+    this.source = source;
+    this.connections = connections;
     this.term = term;
     this.ledger = ledger;
     this.random = new Random(seed);
@@ -61,18 +59,68 @@ final class Teller implements Runnable {
   public void run() {
     while (!closing) {
       try {
-        if (random.nextInt(3) == 0) {
-          begin("a look");
-          look(random.nextInt(4) == 0);
-          ledger.took(doing, busyNanos());
-        }
-        transfer(STYLES.get(random.nextInt(STYLES.size())));
-        ledger.took(doing, busyNanos());
+        stay();
       } catch (RuntimeException e) {
         ledger.surprise(doing + " threw", e);
       }
-      LockSupport.parkNanos(random.nextInt(PAUSE_MILLIS) * 1_000_000L);
+      pause();
     }
+  }
+
+  /** What is done on one connection, from where it is had until it is given back. */
+  private void stay() {
+    begin("an arrival");
+    try (Desk desk = new Desk(connections.getConnection(), term.getAsLong())) {
+      boolean usable = introduce(desk, source.isFresh());
+      for (int left = source.stay(random); usable && left > 0 && !closing; left--) {
+        work(desk);
+        usable = desk.isOpen() && (random.nextInt(20) > 0 || introduce(desk, false));
+      }
+      if (usable && random.nextInt(4) == 0) {
+        transfer(desk, Style.WALK_OUT);
+      }
+      begin("leaving after " + doing);
+    } catch (SQLException e) {
+      // Neither a source nor the way back to it may fail, whatever happens to servers.
+      ledger.surprise("the source threw around " + doing, e);
+    }
+    ledger.took(doing, busyNanos());
+  }
+
+  /** A customer comes; one that could not be served at once does not wait. */
+  private boolean introduce(Desk desk, boolean fresh) throws SQLException {
+    Customer customer = Customer.next(random);
+    begin("the arrival of " + customer);
+    setMode(desk, random.nextBoolean(), true);
+    try {
+      customer.introduceTo(desk, fresh);
+      desk.serve(customer);
+      ledger.count("customers");
+      return true;
+    } catch (SQLException e) {
+      ledger.count("arrival told " + e.getSQLState());
+      if (Outcome.toldBy(e).isEmpty()) {
+        ledger.surprise(doing + " was told", e);
+      }
+      goOn(desk, e);
+      return false;
+    } finally {
+      ledger.took(doing, busyNanos());
+    }
+  }
+
+  private void work(Desk desk) throws SQLException {
+    if (random.nextInt(4) == 0) {
+      look(desk, Look.drawn(random));
+    } else {
+      transfer(desk, Style.COMPLETE.get(random.nextInt(Style.COMPLETE.size())));
+    }
+    ledger.took(doing, busyNanos());
+    pause();
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(random.nextInt(PAUSE_MILLIS) * 1_000_000L);
   }
 
   private void begin(String what) {
@@ -80,25 +128,31 @@ final class Teller implements Runnable {
     begunAtNanos = System.nanoTime();
   }
 
-  private void transfer(Style style) {
+  private static void setMode(Desk desk, boolean readOnly, boolean autoCommit) throws SQLException {
+    desk.connection().setReadOnly(readOnly);
+    desk.connection().setAutoCommit(autoCommit);
+  }
+
+  private void transfer(Desk desk, Style style) throws SQLException {
     List<Transfer> batch = draw(style.inBatches() ? BATCH : 1);
     begin(style + " of " + batch);
-    try (Connection connection = pool.getConnection()) {
-      boolean done = false;
-      try {
-        style.move(connection, batch, term);
-        done = true;
-      } catch (SQLException e) {
-        tell(style, batch, e);
-        rollBack(connection, e);
-      }
-      if (done) {
-        batch.forEach(transfer -> ledger.record(transfer, Outcome.ACKNOWLEDGED));
-        ledger.count("acknowledged");
-        transfers.incrementAndGet();
-      }
+    setMode(desk, false, true);
+    try {
+      style.move(desk, batch, term);
     } catch (SQLException e) {
-      outside(e);
+      tell(style, batch, e);
+      goOn(desk, e);
+      return;
+    }
+    batch.forEach(transfer -> ledger.record(transfer, style.outcome()));
+    if (style.outcome() == Outcome.ACKNOWLEDGED) {
+      ledger.count("acknowledged");
+      if (desk.isOlderThan(term.getAsLong())) {
+        ledger.count("acknowledged on a connection from before a failover");
+      }
+      transfers.incrementAndGet();
+    } else {
+      ledger.count("left open");
     }
   }
 
@@ -132,8 +186,12 @@ final class Teller implements Runnable {
     }
   }
 
-  /** As frameworks do; the pool has closed the connection after 08. */
-  private void rollBack(Connection connection, SQLException told) {
+  /** Rolls back, as frameworks do, unless the connection is closed; it is where it must be. */
+  private void goOn(Desk desk, SQLException told) throws SQLException {
+    if (desk.isOpen() == source.closesAfter(String.valueOf(told.getSQLState()))) {
+      ledger.surprise("the connection is open: " + desk.isOpen() + ", after " + doing, told);
+    }
+    Connection connection = desk.connection();
     try {
       if (!connection.isClosed() && !connection.getAutoCommit()) {
         connection.rollback();
@@ -143,51 +201,26 @@ final class Teller implements Runnable {
     }
   }
 
-  /** Neither the pool nor the way back to it may fail, whatever happens to servers. */
-  private void outside(SQLException e) {
-    ledger.surprise("the pool threw around " + doing, e);
-  }
-
-  /** Money is moved, never made: every snapshot has the same sum, wherever it is taken. */
-  private void look(boolean autoCommit) {
-    try (Connection connection = pool.getConnection()) {
-      connection.setReadOnly(true);
-      connection.setAutoCommit(autoCommit);
-      try {
-        long sum = sum(connection, ledger);
-        Role role = connection.unwrap(SwivelConnection.class).role();
-        if (!autoCommit) {
-          connection.commit();
-        }
-        ledger.count("looks on " + role);
-        if (sum != Bank.TOTAL) {
-          ledger.surprise("a look saw " + sum + " instead of " + Bank.TOTAL);
-        }
-      } catch (SQLException e) {
-        ledger.count("look told " + e.getSQLState());
-        if (!mayBeToldOfALook(e, autoCommit)) {
-          ledger.surprise("a look, auto-commit " + autoCommit + ", was told", e);
-        }
-        rollBack(connection, e);
+  /** Every snapshot has the same sum, wherever it is taken. */
+  private void look(Desk desk, Look look) throws SQLException {
+    begin("a look " + look);
+    setMode(desk, true, look == Look.IN_AUTO_COMMIT);
+    try {
+      Look.Seen seen = look.at(desk);
+      ledger.count("looks on " + seen.role());
+      if (seen.sum() != Bank.TOTAL) {
+        ledger.surprise(doing + " saw " + seen.sum() + " instead of " + Bank.TOTAL);
+      }
+      if (!seen.signature().equals(desk.signature())) {
+        ledger.surprise(
+            "%s of %s saw a session of %s".formatted(doing, desk.signature(), seen.signature()));
       }
     } catch (SQLException e) {
-      ledger.surprise("the pool threw around a look", e);
-    }
-  }
-
-  /** In auto-commit the writer, where no reader is fit, cannot know that it only reads. */
-  private static boolean mayBeToldOfALook(SQLException e, boolean autoCommit) {
-    return Outcome.toldBy(e).filter(outcome -> autoCommit || outcome == Outcome.ABSENT).isPresent();
-  }
-
-  private static long sum(Connection connection, Ledger ledger) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(Bank.LOOK)) {
-      row.next();
-      if (!"open".equals(row.getString(2))) {
-        ledger.surprise("a look found the bank " + row.getString(2));
+      ledger.count("look told " + e.getSQLState());
+      if (Outcome.toldBy(e).filter(look::mayBeTold).isEmpty()) {
+        ledger.surprise(doing + " was told", e);
       }
-      return row.getLong(1);
+      goOn(desk, e);
     }
   }
 }

@@ -36,6 +36,14 @@ public final class Wiretap extends SocketFactory {
   private static final LongAdder WRITES = new LongAdder();
   private static volatile @Nullable Supplier<Topology> known;
 
+  /** Forgets what it has seen of another cluster. */
+  static void forget() {
+    known = null;
+    OPEN.clear();
+    LATE.clear();
+    WRITES.reset();
+  }
+
   /** Begins to watch, by what this JVM knows. */
   static void watch(Supplier<Topology> topology) {
     known = topology;
