@@ -161,6 +161,11 @@ final class DriverSession {
       applied.become(wanted.settings(), wanted.sql(), unseen);
     }
     mode.become(wantAutoCommit, wantReadOnly);
+    if (wire.aborted()) {
+      // While settings were on their way another server may have become the writer; between the
+      // moment when that is known and the abort of this socket a write would still get through.
+      throw new SQLException("the connection was aborted", Told.CONNECTION_FAILURE);
+    }
   }
 
   /** What was set there by no text of the application's, as far as it is not here. */
