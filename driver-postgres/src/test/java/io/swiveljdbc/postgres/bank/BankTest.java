@@ -102,6 +102,7 @@ class BankTest {
     assertThat(steps).extracting(Step::fault).contains(Fault.values());
   }
 
+  @SuppressWarnings("try") // what is opened is only closed there
   private void work(Source source, PostgresCluster cluster, Leftovers leftovers, long until)
       throws Exception {
     String url = cluster.url() + "&ApplicationName=" + Customer.NAME + RECYCLING + Wiretap.OPTION;
