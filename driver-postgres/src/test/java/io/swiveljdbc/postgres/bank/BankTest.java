@@ -115,7 +115,7 @@ class BankTest {
       Staff staff =
           new Staff(source, connections, () -> swivel.topology().term().value(), ledger, SEED);
       staff.awaitAnotherTransferOfEach(WORKING_AGAIN);
-      Iterator<Step> steps = Step.sequence(SEED + source.ordinal()).iterator();
+      Iterator<Step> steps = Step.sequence(SEED + source.name().hashCode()).iterator();
       for (int number = 1; System.nanoTime() < until; number++) {
         Step step = steps.next();
         now = "step " + number + " " + step;
