@@ -97,7 +97,7 @@ public final class OpenConnections {
         (address, wires) -> {
           if (topology.server(address).map(OpenConnections::lost).orElse(false)
               || departures.overdue(topology, address)) {
-            condemned.addAll(wires);
+            wires.stream().filter(wire -> !wire.aborted()).forEach(condemned::add);
           }
         });
     condemned.forEach(Wire::condemn);

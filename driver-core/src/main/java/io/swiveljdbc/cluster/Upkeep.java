@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Marks, once a second, the physical connections that are to be replaced when no transaction needs
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
  * above, and lets go of what nobody closed.
  */
 public final class Upkeep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private static final long UNEVEN = -1;
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
@@ -98,12 +102,20 @@ public final class Upkeep {
     }
     if (topology.version() != sweptAt) {
       sweptAt = topology.version();
-      resting.forEach(connection -> connection.sweep(topology));
+      resting.forEach(connection -> sweep(connection, topology));
     }
     if (topology.version() != evenAt) {
       balance(topology);
     }
     abandoned.release();
+  }
+
+  private static void sweep(Resting connection, Topology topology) {
+    try {
+      connection.sweep(topology);
+    } catch (RuntimeException e) {
+      LOG.error("a connection in a pool could not be rid of what is stale", e);
+    }
   }
 
   private void balance(Topology topology) {

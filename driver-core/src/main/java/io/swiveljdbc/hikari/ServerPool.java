@@ -154,6 +154,10 @@ final class ServerPool {
 
   // ---- its end
 
+  boolean isRetired() {
+    return retired;
+  }
+
   /** Lets nobody in any more. */
   void retire() {
     retired = true;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,7 +97,7 @@ public final class ServerPools implements AutoCloseable {
       throws SQLException {
     Topology now = cluster.topology();
     @Nullable ServerPool pool = present.at(now, server);
-    if (pool == null) {
+    if (pool == null || pool.isRetired()) {
       pool = searched(now, server);
     }
     @Nullable Loan lent = pool == null ? null : pool.borrow(end, waitsFor);
@@ -168,31 +169,35 @@ public final class ServerPools implements AutoCloseable {
     ServerPool pool = known != null ? known : pools.computeIfAbsent(place, this::opened);
     if (closed) {
       pool.end(); // it may have come after close() had looked
-    } else if (!exists(place, cluster.topology())) {
+    } else if (!exists(place)) {
       retire(place, pool); // or after the change of the topology was followed
     }
     return pool;
   }
 
-  private static boolean exists(Place place, Topology topology) {
-    return topology
-        .server(place.server())
-        .filter(server -> hasPool(server) && server.role() == place.role())
-        .isPresent();
+  /** A server that is only in doubt, or lets nobody in just now, keeps the sessions it has. */
+  private boolean exists(Place place) {
+    Topology now = cluster.topology();
+    return !cluster.connections().lost(now, place.server())
+        && now.server(place.server()).filter(s -> s.role() == place.role()).isPresent();
   }
 
   private void retire(Place place, ServerPool pool) {
+    retired.add(pool); // first, so that close() finds it in one place or the other
     if (pools.remove(place, pool)) {
-      retired.add(pool);
       pool.retire();
-      Future<?> unused =
-          housekeeping.schedule(
-              () -> {
-                retired.remove(pool);
-                pool.endBeside();
-              },
-              options.rebalance().toMillis(),
-              TimeUnit.MILLISECONDS);
+      try {
+        Future<?> unused =
+            housekeeping.schedule(
+                () -> {
+                  retired.remove(pool);
+                  pool.endBeside();
+                },
+                options.rebalance().toMillis(),
+                TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        Thread unused = pool.endBeside(); // close() has come first
+      }
     }
   }
 
@@ -239,7 +244,7 @@ public final class ServerPools implements AutoCloseable {
   private void adaptTo(Topology now) {
     pools.forEach(
         (place, pool) -> {
-          if (!exists(place, now)) {
+          if (!exists(place)) {
             retire(place, pool);
           }
         });

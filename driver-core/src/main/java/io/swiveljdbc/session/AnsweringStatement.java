@@ -71,7 +71,9 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
   /** Something was executed; where connections are shared, its own may go, or has to stay. */
   final void executed(
       Execution<?> execution, SqlReading reading, @Nullable Object result, Statement made) {
-    if (session.sharing().byTransaction() && !(result instanceof ResultSet)) {
+    if (result instanceof ResultSet rows) {
+      ResultSet unused = wrap(rows);
+    } else if (session.sharing().byTransaction()) {
       if (leavesMore(execution, reading, result)) {
         keeping = true;
         executedAt().resultOpened();

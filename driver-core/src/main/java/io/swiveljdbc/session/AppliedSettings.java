@@ -21,8 +21,8 @@ final class AppliedSettings {
   private SessionSettings settings;
   private SqlSettings sql = SqlSettings.NONE;
 
-  /** Whether some may have been set, and some not. */
-  private boolean uncertain;
+  /** What was to be set when that failed, so that some of it may be there. */
+  private @Nullable SessionSettings attempted;
 
   /** What there was before a change within a transaction, which the server may undo. */
   private @Nullable Before before;
@@ -45,12 +45,15 @@ final class AppliedSettings {
   /** Whether nothing is to be done to have these. */
   @SuppressWarnings("ReferenceEquality") // to compare values takes longer, and is seldom needed
   boolean are(SessionSettings wanted, SqlSettings wantedSql) {
-    return sql == wantedSql && before == null && (settings == wanted || settings.equals(wanted));
+    return sql == wantedSql
+        && before == null
+        && attempted == null
+        && (settings == wanted || settings.equals(wanted));
   }
 
   /** Whether they are what they are thought to be: the network timeout is the driver's own. */
   boolean areCertain() throws SQLException {
-    return !uncertain && connection.getNetworkTimeout() == settings.networkTimeout();
+    return attempted == null && connection.getNetworkTimeout() == settings.networkTimeout();
   }
 
   /** SQL text has set these by itself. */
@@ -87,12 +90,13 @@ final class AppliedSettings {
   private void become(
       SessionSettings wanted, SqlSettings wantedSql, SqlSettings certain, List<Setting> beside)
       throws SQLException {
-    uncertain = true;
     SettingBatch batch = new SettingBatch(engine, connection);
     Set<Setting> gone = goneFrom(wantedSql);
+    Set<JdbcSetting> missing = missingIn(wanted, gone);
+    attempted = wanted;
     gone.stream().filter(this::applies).map(Setting::reset).forEach(batch::add);
     SqlSettings left = certain;
-    for (JdbcSetting setting : missingIn(wanted, gone)) {
+    for (JdbcSetting setting : missing) {
       batch.add(setting);
       left = left.without(setting.covers());
     }
@@ -103,7 +107,7 @@ final class AppliedSettings {
     batch.send();
     settings = wanted;
     sql = wantedSql;
-    uncertain = false;
+    attempted = null;
   }
 
   /** What SQL text has set, or may have, and is to be there no more. */
@@ -124,6 +128,9 @@ final class AppliedSettings {
     Set<JdbcSetting> missing = new LinkedHashSet<>(wanted.missingIn(present));
     if (before != null) {
       missing.addAll(wanted.missingIn(before.settings));
+    }
+    if (attempted != null) {
+      missing.addAll(wanted.missingIn(attempted));
     }
     return missing;
   }

@@ -5,6 +5,7 @@ import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
 import io.swiveljdbc.cluster.Resting;
 import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.routing.ServerSelector;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.HostAddress;
@@ -57,11 +58,28 @@ final class Binding implements Resting {
       dropStale(now);
     }
     rest.begin();
+    if (cluster.topology().version() != now.version()) {
+      sweep(cluster.topology());
+    }
   }
 
-  /** The logical connection is used again. */
-  void wake() {
-    rest.end();
+  /**
+   * The logical connection is used again.
+   *
+   * @return whether it was at rest
+   */
+  boolean wake() {
+    return rest.end();
+  }
+
+  /** Waits for a server without being about to begin a transaction. */
+  List<Server> await(ServerSelector selector, Deadline deadline) throws InterruptedException {
+    current.beginValidation();
+    try {
+      return cluster.await(selector, deadline, current::forbidden);
+    } finally {
+      current.endValidation();
+    }
   }
 
   @Override
@@ -71,7 +89,7 @@ final class Binding implements Resting {
 
   private void dropStale(Topology topology) {
     for (PhysicalConnection held : slots.held()) {
-      if (held.isFree() && !held.goodAt(topology)) {
+      if (held.isFree() && held.staleAt(topology)) {
         drop(held);
       }
     }

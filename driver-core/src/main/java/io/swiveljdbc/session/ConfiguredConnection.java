@@ -169,6 +169,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
   public void endRequest() throws SQLException {
     session().checkOpen();
     session().holdings().wrappedAgain();
+    session().sharing().rest();
   }
 
   private static SQLClientInfoException clientInfo(SQLException e) {

@@ -12,6 +12,7 @@ final class CurrentWait implements Supply.Taker {
   private final Cluster cluster;
   private volatile @Nullable Wait wait;
   private volatile @Nullable Runnable end;
+  private volatile boolean validating;
   private volatile boolean closed;
 
   CurrentWait(Cluster cluster) {
@@ -24,6 +25,15 @@ final class CurrentWait implements Supply.Taker {
 
   void over() {
     wait = null;
+  }
+
+  /** A validation waits, which no statement can cancel. */
+  void beginValidation() {
+    validating = true;
+  }
+
+  void endValidation() {
+    validating = false;
   }
 
   @Override
@@ -73,7 +83,7 @@ final class CurrentWait implements Supply.Taker {
     if (ending != null) {
       ending.run();
     }
-    if (wait != null) {
+    if (wait != null || validating) {
       cluster.wakeWaiting();
     }
   }

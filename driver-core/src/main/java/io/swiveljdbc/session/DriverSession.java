@@ -129,6 +129,18 @@ final class DriverSession {
             .orElse(false);
   }
 
+  /**
+   * Whether it is of no use any more, however its server is just now: that left, got another role,
+   * or began a new life since it was opened.
+   */
+  boolean staleAt(Topology topology) {
+    return dead()
+        || topology
+            .server(address)
+            .map(server -> server.role() != role || openedAt < server.since())
+            .orElse(true);
+  }
+
   /** Whether its server can be asked if it answers here, and whether it must be. */
   Validation validation() {
     return validation;
@@ -236,7 +248,7 @@ final class DriverSession {
    */
   boolean isFitForOthers() {
     try {
-      return goodAt(cluster.topology())
+      return !staleAt(cluster.topology())
           && !tenure.isOver()
           && !wire.waiting()
           && applied.areCertain()

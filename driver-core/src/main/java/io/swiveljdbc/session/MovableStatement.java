@@ -167,27 +167,29 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       if (!at.enter()) {
         continue; // another thread has let it go
       }
-      forgetResults();
-      T result;
       try {
-        session().state().executing(at, reading);
-        result = execution.call().on(made, sql);
-      } catch (SQLException e) {
-        boolean repeatable = run <= MOST_REPEATS && repeatable();
-        @Nullable SQLException told = failed(at, e, sql, reading, repeatable);
-        if (told != null) {
-          session().sharing().settle(at);
-          throw told;
+        forgetResults();
+        T result;
+        try {
+          session().state().executing(at, reading);
+          result = execution.call().on(made, sql);
+        } catch (SQLException e) {
+          boolean repeatable = run <= MOST_REPEATS && repeatable();
+          @Nullable SQLException told = failed(at, e, sql, reading, repeatable);
+          if (told != null) {
+            session().sharing().settle(at);
+            throw told;
+          }
+          continue;
         }
-        continue;
+        if (!reading.isPlain()) {
+          executed(at, reading, execution.batch());
+        }
+        executed(execution, reading, result, made);
+        return result;
       } finally {
-        at.exit();
+        at.exit(); // not before what was executed is known to keep its connection
       }
-      if (!reading.isPlain()) {
-        executed(at, reading, execution.batch());
-      }
-      executed(execution, reading, result, made);
-      return result;
     }
   }
 

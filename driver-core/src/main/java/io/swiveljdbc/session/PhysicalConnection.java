@@ -112,6 +112,11 @@ final class PhysicalConnection {
     return calls.get() >= 0 && session.goodAt(topology);
   }
 
+  /** Whether it is of no use any more, however its server is just now. */
+  boolean staleAt(Topology topology) {
+    return calls.get() < 0 || session.staleAt(topology);
+  }
+
   /** Whether a session to its server was lost since it was used last, so that it must be asked. */
   boolean inDoubt(Topology topology) {
     return session.validation().isNeeded(topology);
@@ -134,7 +139,11 @@ final class PhysicalConnection {
       SessionState wanted,
       @Nullable PhysicalConnection before)
       throws SQLException {
-    session.prepare(wantAutoCommit, wantReadOnly, wanted, before == null ? null : before.session);
+    session.prepare(
+        wantAutoCommit,
+        wantReadOnly,
+        wanted,
+        before == null || before.withOthers ? null : before.session);
   }
 
   // ---- what the logical connection has there
@@ -240,11 +249,12 @@ final class PhysicalConnection {
 
   /** Ends it at once, from any thread, without waiting for anything. */
   void abort() {
-    if (calls.getAndSet(LEFT) >= 0) {
+    boolean first = calls.getAndSet(LEFT) >= 0;
+    if (loan == null) {
+      session.abort(); // also a close() that hangs
+    } else if (first) {
       session.abort();
-      if (loan != null) {
-        loan.end();
-      }
+      loan.end();
     }
   }
 

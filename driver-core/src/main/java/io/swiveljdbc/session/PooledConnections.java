@@ -73,12 +73,26 @@ final class PooledConnections implements Supply {
       if (loan == null) {
         return null;
       }
-      DriverSession taken = loan.as(PoolEntry.class).session();
-      if (isGood(taken, access, end)) {
-        taken.wake();
-        return new PhysicalConnection(taken, loan);
+      @Nullable PhysicalConnection taken = taken(loan, access, end, taker);
+      if (taken != null) {
+        return taken;
       }
-      loan.end();
+    }
+  }
+
+  private static @Nullable PhysicalConnection taken(
+      Loan loan, Access access, Deadline end, Taker taker) throws SQLException {
+    boolean good = false;
+    try {
+      DriverSession session = loan.as(PoolEntry.class).session();
+      taker.waitsFor(session.wire()::abort);
+      good = isGood(session, access, end);
+      session.wake();
+      return good ? new PhysicalConnection(session, loan) : null;
+    } finally {
+      if (!good) {
+        loan.end();
+      }
     }
   }
 

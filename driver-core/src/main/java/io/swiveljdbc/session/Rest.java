@@ -20,11 +20,19 @@ final class Rest {
     state.set(RESTING);
   }
 
-  /** The owner, the same or another one, takes it up, if it lay down. */
-  void end() {
-    while (state.get() != IN_USE && !state.compareAndSet(RESTING, IN_USE)) {
+  /**
+   * The owner, the same or another one, takes it up.
+   *
+   * @return whether it lay down
+   */
+  boolean end() {
+    if (state.get() == IN_USE) {
+      return false;
+    }
+    while (!state.compareAndSet(RESTING, IN_USE)) {
       Thread.onSpinWait(); // the sweep closes a socket or two
     }
+    return true;
   }
 
   /** Does something while it rests; nothing where it does not. */

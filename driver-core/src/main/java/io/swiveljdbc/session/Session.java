@@ -266,16 +266,21 @@ final class Session {
   }
 
   boolean isValid(int seconds) throws SQLException {
-    binding.wake();
+    boolean rested = binding.wake();
     if (condition.isClosed()) {
       return false;
     }
     Duration patience =
         seconds == 0 ? access.options().connectTimeout() : Duration.ofSeconds(seconds);
     PhysicalConnection bound = transaction.openAt();
-    return bound != null
-        ? !bound.dead() && bound.answers(patience, access.cluster().topology())
-        : new Usability(access, binding).given(state.intent(), Deadline.after(patience));
+    if (bound != null) {
+      return !bound.dead() && bound.answers(patience, access.cluster().topology());
+    }
+    boolean usable = new Usability(access, binding).given(state.intent(), Deadline.after(patience));
+    if (rested) {
+      binding.rest(); // a pool asks of what lies in it
+    }
+    return usable;
   }
 
   /** Says which connection it belongs to. */

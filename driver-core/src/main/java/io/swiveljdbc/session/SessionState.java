@@ -123,12 +123,16 @@ final class SessionState {
 
   private void changeTo(SqlSettings changed, PhysicalConnection at) {
     sql = changed;
-    at.applied().hold(changed);
+    if (!at.isWithOthers()) {
+      at.applied().hold(changed);
+    }
   }
 
   private void resetTo(SessionSettings reset, PhysicalConnection at) {
     settings = reset;
-    at.applied().hold(reset);
+    if (!at.isWithOthers()) {
+      at.applied().hold(reset);
+    }
     wasReset = true;
   }
 

@@ -38,7 +38,7 @@ final class Usability {
       binding.lost(held, new SQLException("a validation was not answered", "08006"));
     }
     try {
-      return !cluster.await(candidates, deadline, binding::aborted).isEmpty();
+      return !binding.await(candidates, deadline).isEmpty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

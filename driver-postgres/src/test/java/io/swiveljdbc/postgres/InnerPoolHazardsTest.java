@@ -218,4 +218,19 @@ class InnerPoolHazardsTest {
     Thrown.by(() -> Sql.text(unbound, SESSION)).withState("08003");
     Thrown.by(() -> Sql.text(connection, SESSION)).as(SQLException.class);
   }
+
+  @Test
+  void aSessionThatIsLostLeavesTheOthersAlone() throws Exception {
+    open("swivel.pool.maximumPoolSize", "2", "swivel.rebalance", "1s");
+    try (Connection lost = pool.getConnection();
+        Connection other = pool.getConnection()) {
+      String session = Sql.text(lost, SESSION);
+      String working = Sql.text(other, SESSION);
+      cluster.execute(cluster.writer(), "SELECT pg_terminate_backend(" + session + ")");
+      Thrown.by(() -> Sql.text(lost, SESSION)).as(SQLException.class);
+
+      assertThat(Sql.text(other, "SELECT 'up' FROM pg_sleep(4)")).isEqualTo("up");
+      assertThat(Sql.text(other, SESSION)).isEqualTo(working);
+    }
+  }
 }

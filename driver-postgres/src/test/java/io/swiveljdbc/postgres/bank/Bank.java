@@ -1,7 +1,7 @@
 package io.swiveljdbc.postgres.bank;
 
+import io.swiveljdbc.testkit.LocalClusterException;
 import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.PostgresClusterException;
 import io.swiveljdbc.testkit.PostgresServer;
 
 /**
@@ -95,7 +95,7 @@ final class Bank {
     }
     try {
       cluster.execute(writer, "SELECT witness(0, '', 'nobody')");
-    } catch (PostgresClusterException refused) {
+    } catch (LocalClusterException refused) {
       return;
     }
     throw new AssertionError("the witness is blind to signatures");
