@@ -141,7 +141,6 @@ final class Binding implements Resting {
     }
   }
 
-  /** Ends the wait of this statement, if that is what its thread is doing. */
   void cancelWait(Object statement) {
     current.cancel(statement);
   }
@@ -191,7 +190,6 @@ final class Binding implements Resting {
     }
   }
 
-  /** Whether whoever waits is to give up. */
   boolean givenUp() {
     return current.givenUp();
   }

@@ -23,14 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhysicalConnection {
 
-  /** In place of the number of calls, once this object has let go of its session. */
-  private static final int LEFT = Integer.MIN_VALUE / 2;
-
   private final DriverSession session;
   private final @Nullable Loan loan;
 
-  /** How many calls are under way there, which is counted where others may get it; see LEFT. */
-  private final AtomicInteger calls = new AtomicInteger();
+  /** Counted where others may get the session. */
+  private final Calls calls = new Calls();
 
   private final AtomicInteger openResults = new AtomicInteger();
   private Pins pins = Pins.NONE;
@@ -82,7 +79,6 @@ final class PhysicalConnection {
     return session.sealed();
   }
 
-  /** How long it stays. */
   Tenure tenure() {
     return session.tenure();
   }
@@ -92,7 +88,6 @@ final class PhysicalConnection {
     return session.applied();
   }
 
-  /** How it runs its transactions. */
   Mode mode() {
     return session.mode();
   }
@@ -104,17 +99,17 @@ final class PhysicalConnection {
 
   /** Whether it is known to lead nowhere, or has been let go; false proves nothing. */
   boolean dead() {
-    return calls.get() < 0 || session.dead();
+    return calls.areOver() || session.dead();
   }
 
   /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
   boolean goodAt(Topology topology) {
-    return calls.get() >= 0 && session.goodAt(topology);
+    return !calls.areOver() && session.goodAt(topology);
   }
 
   /** Whether it is of no use any more, however its server is just now. */
   boolean staleAt(Topology topology) {
-    return calls.get() < 0 || session.staleAt(topology);
+    return calls.areOver() || session.staleAt(topology);
   }
 
   /** Whether a session to its server was lost since it was used last, so that it must be asked. */
@@ -179,23 +174,19 @@ final class PhysicalConnection {
    * @return false when it was let go just before
    */
   boolean enter() {
-    int now = calls.get();
-    while (loan != null && now >= 0 && !calls.compareAndSet(now, now + 1)) {
-      now = calls.get();
-    }
-    return loan == null || now >= 0;
+    return loan == null || calls.begin();
   }
 
   /** A call is over. */
   void exit() {
-    if (loan != null && calls.decrementAndGet() == 0) {
+    if (loan != null && calls.end()) {
       closeIfRetired();
     }
   }
 
   /** Whether a call is under way. */
   boolean inUse() {
-    return calls.get() > 0 || wire().waiting();
+    return calls.areUnderWay() || wire().waiting();
   }
 
   /** Something done with the driver's connection. */
@@ -241,7 +232,7 @@ final class PhysicalConnection {
     if (retiring && (isFree() || dead())) {
       if (loan == null) {
         close();
-      } else if (calls.compareAndSet(0, LEFT)) {
+      } else if (calls.closeIfNone()) {
         leaveTo(loan);
       }
     }
@@ -249,7 +240,7 @@ final class PhysicalConnection {
 
   /** Ends it at once, from any thread, without waiting for anything. */
   void abort() {
-    boolean first = calls.getAndSet(LEFT) >= 0;
+    boolean first = calls.close() != Calls.Before.OVER;
     if (loan == null) {
       session.abort(); // also a close() that hangs
     } else if (first) {
@@ -268,12 +259,12 @@ final class PhysicalConnection {
 
   /** Lets it go: the session ends, or others may have it if it is as good as new. */
   void close() {
-    int before = calls.getAndSet(LEFT);
+    Calls.Before before = calls.close();
     if (loan == null) {
       session.end();
-    } else if (before == 0) {
+    } else if (before == Calls.Before.NONE) {
       leaveTo(loan);
-    } else if (before > 0) {
+    } else if (before == Calls.Before.SOME) {
       session.end(); // somebody else is still at work there
       loan.end();
     }

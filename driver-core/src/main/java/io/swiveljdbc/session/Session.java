@@ -239,12 +239,10 @@ final class Session {
     }
   }
 
-  /** What the application holds of it. */
   Holdings holdings() {
     return holdings;
   }
 
-  /** Where a transaction is open now. */
   Optional<PhysicalConnection> bound() throws SQLException {
     return Optional.ofNullable(transaction.openAt());
   }
@@ -255,12 +253,10 @@ final class Session {
     return last != null && !last.dead() ? Optional.of(last) : allHeld().stream().findFirst();
   }
 
-  /** The connections that are there and not known to be dead. */
   List<PhysicalConnection> allHeld() {
     return binding.held();
   }
 
-  /** Shows those to a visitor. */
   void visitHeld(Slots.Visit visit) throws SQLException {
     binding.visitHeld(visit);
   }
@@ -283,7 +279,6 @@ final class Session {
     return usable;
   }
 
-  /** Says which connection it belongs to. */
   void belongsTo(RoutedConnection connection, Runnable release) {
     Abandoned abandoned = access.cluster().upkeep().abandoned();
     holdings.belongTo(new Ownership(connection, abandoned, condition, binding, release));

@@ -1,0 +1,55 @@
+package io.swiveljdbc.session;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many calls are under way over a hold on a session, until the hold is let go. No call begins
+ * after that, and who lets go learns whether one was under way.
+ */
+final class Calls {
+
+  /** In place of the number, once the hold is let go. */
+  private static final int OVER = Integer.MIN_VALUE / 2;
+
+  private final AtomicInteger number = new AtomicInteger();
+
+  /** A call begins; false when the hold was let go before. */
+  boolean begin() {
+    int now = number.get();
+    while (now >= 0 && !number.compareAndSet(now, now + 1)) {
+      now = number.get();
+    }
+    return now >= 0;
+  }
+
+  /** A call is over; true when it was the last one. */
+  boolean end() {
+    return number.decrementAndGet() == 0;
+  }
+
+  boolean areUnderWay() {
+    return number.get() > 0;
+  }
+
+  boolean areOver() {
+    return number.get() < 0;
+  }
+
+  /** The hold is let go, if no call is under way. */
+  boolean closeIfNone() {
+    return number.compareAndSet(0, OVER);
+  }
+
+  /** What there was when the hold was let go. */
+  enum Before {
+    NONE,
+    SOME,
+    OVER
+  }
+
+  /** The hold is let go, whatever is under way. */
+  Before close() {
+    int before = number.getAndSet(OVER);
+    return before < 0 ? Before.OVER : before == 0 ? Before.NONE : Before.SOME;
+  }
+}
