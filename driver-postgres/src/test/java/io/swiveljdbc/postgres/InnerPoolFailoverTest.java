@@ -38,6 +38,8 @@ class InnerPoolFailoverTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(InnerPoolFailoverTest.class);
   private static final int THREADS = 50;
+  private static final String SESSIONS =
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'inner'";
 
   private final PostgresCluster cluster;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -67,6 +69,7 @@ class InnerPoolFailoverTest {
             .pooled()
             .option("ApplicationName", "inner")
             .option("swivel.pool.share", share)
+            .option("swivel.connectTimeout", "20s") // the longest that a pool may take to fill
             .build();
   }
 
@@ -105,11 +108,7 @@ class InnerPoolFailoverTest {
     assertThat(ports).hasSize(THREADS).doesNotContain(old.port());
     assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM t"))
         .isEqualTo("" + 2 * THREADS);
-    assertThat(
-            Integer.parseInt(
-                cluster.query(
-                    cluster.writer(),
-                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'inner'")))
+    assertThat(Integer.parseInt(cluster.query(cluster.writer(), SESSIONS)))
         .as("sessions on the new writer")
         .isLessThanOrEqualTo(20); // ten of a writer, and ten of the reader it was, on their way out
   }
@@ -147,8 +146,7 @@ class InnerPoolFailoverTest {
   void afterASwitchover(String share) throws Exception {
     open(share);
     comesBack("switchover, " + share, () -> cluster.switchover(cluster.readers().get(0)));
-    String count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'inner'";
-    ServerActivity.awaitAnswer(cluster, cluster.writer(), count, "10");
+    ServerActivity.awaitAnswer(cluster, cluster.writer(), SESSIONS, "10");
   }
 
   @ParameterizedTest
@@ -184,6 +182,7 @@ class InnerPoolFailoverTest {
           seen = readsAt(next) == reader.port();
         }
       }
+      assertThat(Integer.parseInt(cluster.query(reader, SESSIONS))).as("its pool").isEqualTo(10);
     }
   }
 }

@@ -3,6 +3,11 @@ package io.swiveljdbc.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.slf4j.LoggerFactory;
 
 /** What applications do wrong with connections, over inner pools of one connection. */
 @WithPostgres(readers = 0)
@@ -232,5 +238,30 @@ class InnerPoolHazardsTest {
       assertThat(Sql.text(other, "SELECT 'up' FROM pg_sleep(4)")).isEqualTo("up");
       assertThat(Sql.text(other, SESSION)).isEqualTo(working);
     }
+  }
+
+  @Test
+  void aPoolAboveIsToldOnceThatOneIsEnough() throws SQLException {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger root = (Logger) LoggerFactory.getLogger("io.swiveljdbc");
+    root.addAppender(log);
+    try (HikariDataSource above = new HikariDataSource()) {
+      above.setDataSource(pool);
+      above.setMaximumPoolSize(2);
+      try (Connection one = above.getConnection();
+          Connection two = above.getConnection()) {
+        assertThat(one.isValid(5)).isTrue();
+        assertThat(two.isValid(5)).isTrue();
+      }
+    } finally {
+      root.detachAppender(log);
+    }
+    assertThat(log.list)
+        .filteredOn(event -> event.getLevel() == Level.WARN)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement()
+        .asString()
+        .startsWith("HikariCP takes its connections from a SwivelDataSource that has pools");
   }
 }
