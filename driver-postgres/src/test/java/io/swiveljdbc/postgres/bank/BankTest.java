@@ -40,6 +40,13 @@ class BankTest {
   private static final Duration GONE = Duration.ofSeconds(20);
   private static final Duration CLOSING_TIME = Duration.ofSeconds(90);
 
+  /**
+   * How long a reader's replay waits for sessions, 30 s if nothing is said. Those of a reader that
+   * is cut off keep their snapshots for longer than the testkit waits for a reader to stop
+   * receiving (seen once, and presumably therefore).
+   */
+  private static final String REPLAY = "max_standby_streaming_delay";
+
   /** Connections are replaced all the time, not only by faults. */
   private static final String RECYCLING = "&swivel.maxLifetime=5s&swivel.rebalance=5s";
 
@@ -64,7 +71,8 @@ class BankTest {
     try (Diary diary = new Diary(Path.of("target", "bank-" + source + ".log"))) {
       say("the log is " + diary);
       Leftovers leftovers = new Leftovers();
-      try (PostgresCluster cluster = PostgresCluster.builder().tls(TLS).start()) {
+      try (PostgresCluster cluster =
+          PostgresCluster.builder().tls(TLS).setting(REPLAY, "1s").start()) {
         Bank.open(cluster);
         work(source, cluster, leftovers, begun + (long) (minutes / share * 60e9));
         now = "the books";
