@@ -232,11 +232,13 @@ public final class ServerPools implements AutoCloseable {
       Topology now = cluster.topology();
       try {
         adaptTo(now);
+      } catch (RuntimeException e) {
+        LOG.error("the pools of a cluster could not follow it; those who borrow open them", e);
+      }
+      try {
         cluster.awaitNext(now, () -> closed);
       } catch (InterruptedException e) {
         // Only close() ends this thread.
-      } catch (RuntimeException e) {
-        LOG.error("the pools of a cluster could not follow it; those who borrow open them", e);
       }
     }
   }

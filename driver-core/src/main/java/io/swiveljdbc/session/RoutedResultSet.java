@@ -68,8 +68,9 @@ final class RoutedResultSet extends ForwardingResultSet {
   }
 
   /** Whether it stands before this result set of the driver. */
+  @SuppressWarnings("ReferenceEquality") // mostly it is the very one, and need not be asked
   boolean stands(ResultSet result) {
-    return target.equals(result);
+    return target == result || target.equals(result);
   }
 
   /** It no longer holds its physical connection. */
