@@ -1,5 +1,6 @@
 package io.swiveljdbc;
 
+import io.swiveljdbc.hikari.PoolClosedException;
 import io.swiveljdbc.session.ConnectionOpener;
 import io.swiveljdbc.session.PooledLogin;
 import io.swiveljdbc.spi.Target;
@@ -65,7 +66,7 @@ final class InnerPools implements AutoCloseable {
 
   private void checkOpen() throws SQLException {
     if (closed) {
-      throw SwivelDataSource.closed();
+      throw new PoolClosedException();
     }
   }
 

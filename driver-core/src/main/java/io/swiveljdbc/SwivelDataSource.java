@@ -1,10 +1,10 @@
 package io.swiveljdbc;
 
+import io.swiveljdbc.hikari.PoolClosedException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.SQLNonTransientConnectionException;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
@@ -170,7 +170,7 @@ public final class SwivelDataSource implements DataSource, AutoCloseable {
     starting.lock();
     try {
       if (closed) {
-        throw closed();
+        throw new PoolClosedException();
       }
       InnerPools known = pools;
       InnerPools inner = known == null ? DRIVER.innerPools(place) : known;
@@ -199,10 +199,6 @@ public final class SwivelDataSource implements DataSource, AutoCloseable {
     }
   }
 
-  static SQLException closed() {
-    return new SQLNonTransientConnectionException("This data source has been closed.", "08003");
-  }
-
   /**
    * Forgets which server was the writer and in which term, for all users of this cluster in this
    * process, and asks every server anew. For an operator who has gone back to a server of a lower
@@ -218,7 +214,7 @@ public final class SwivelDataSource implements DataSource, AutoCloseable {
   private Place place() throws SQLException {
     String given = url;
     if (closed) {
-      throw closed();
+      throw new PoolClosedException();
     }
     if (given == null) {
       throw new SQLException("The data source has no url", "08001");

@@ -42,6 +42,8 @@ public class PoolBenchmark {
   /** Where Swivel's side has its pool. */
   @Param Pooling pooling;
 
+  private static final int SIZE = 2;
+
   private final Turns turns = new Turns();
   private final Map<Side, Pooling.Pool> pools = new EnumMap<>(Side.class);
   private DataSource pool;
@@ -50,8 +52,8 @@ public class PoolBenchmark {
   /** Fills a pool of each side. */
   @Setup
   public void open() {
-    pools.put(Side.TARGET, Pooling.hikari(backend.url(Side.TARGET, true)));
-    pools.put(Side.SWIVEL, pooling.open(backend.url(Side.SWIVEL, true)));
+    pools.put(Side.TARGET, Pooling.hikari(backend.url(Side.TARGET, true), SIZE));
+    pools.put(Side.SWIVEL, pooling.open(backend.url(Side.SWIVEL, true), SIZE));
   }
 
   /** The other side's turn. */
@@ -63,7 +65,7 @@ public class PoolBenchmark {
   /** Ends the sessions. */
   @TearDown
   public void close() {
-    pools.values().forEach(pool -> pool.end().run());
+    pools.values().forEach(Pooling.Pool::close);
   }
 
   /** One transaction. */

@@ -10,47 +10,55 @@ public enum Pooling {
   /** HikariCP above Swivel. */
   ABOVE {
     @Override
-    Pool open(String url) {
-      return hikari(url);
+    public Pool open(String url, int size) {
+      return hikari(url, size);
     }
   },
   /** Inner pools, held as long as the logical connection. */
   INSIDE {
     @Override
-    Pool open(String url) {
-      return inner(url, "connection");
+    public Pool open(String url, int size) {
+      return inner(url, size, "connection");
     }
   },
   /** Inner pools, held for each transaction. */
   SHARED {
     @Override
-    Pool open(String url) {
-      return inner(url, "transaction");
+    public Pool open(String url, int size) {
+      return inner(url, size, "transaction");
     }
   };
 
-  /** How many connections each pool has at most. */
-  static final int SIZE = 2;
+  /**
+   * A data source and how it is closed.
+   *
+   * @param source the data source
+   * @param end closes it
+   */
+  public record Pool(DataSource source, Runnable end) implements AutoCloseable {
+    @Override
+    public void close() {
+      end.run();
+    }
+  }
 
-  /** A data source and how it is closed. */
-  record Pool(DataSource source, Runnable end) {}
+  /** Opens one with so many connections to each server at most. */
+  public abstract Pool open(String url, int size);
 
-  abstract Pool open(String url);
-
-  static Pool hikari(String url) {
+  static Pool hikari(String url, int size) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.setMaximumPoolSize(SIZE);
+    config.setMaximumPoolSize(size);
     HikariDataSource pool = new HikariDataSource(config);
     return new Pool(pool, pool::close);
   }
 
-  private static Pool inner(String url, String share) {
+  private static Pool inner(String url, int size, String share) {
     SwivelDataSource pool =
         SwivelDataSource.builder()
             .url(url)
             .pooled()
-            .option("swivel.pool.maximumPoolSize", "" + SIZE)
+            .option("swivel.pool.maximumPoolSize", "" + size)
             .option("swivel.pool.share", share)
             .build();
     return new Pool(pool, pool::close);

@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Clusters;
+import io.swiveljdbc.hikari.PoolClosedException;
 import io.swiveljdbc.option.Options;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
@@ -47,7 +48,7 @@ public final class PooledLogin implements AutoCloseable {
    */
   public Connection open() throws SQLException {
     if (closed) {
-      throw Told.closed();
+      throw new PoolClosedException();
     }
     Binding binding = new Binding(access);
     @Nullable Connection opened = null;

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,19 +19,23 @@ class ValidationWaitTest {
       Connection connection = two.open();
       two.a.kill();
       two.awaitUnfit(two.a);
-      CompletableFuture<Boolean> valid =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return connection.isValid(60);
-                } catch (java.sql.SQLException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      assertThat(valid).isNotDone();
-      TimeUnit.MILLISECONDS.sleep(100); // so that it has begun to wait; sooner proves nothing
+      CompletableFuture<Boolean> valid = new CompletableFuture<>();
+      Thread pool = new Thread(() -> validate(connection, valid), "validating");
+      pool.start();
+      while (pool.getState() != Thread.State.TIMED_WAITING) {
+        assertThat(valid).isNotDone();
+        Thread.onSpinWait();
+      }
       connection.close();
       assertThat(valid.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+  }
+
+  private static void validate(Connection connection, CompletableFuture<Boolean> answer) {
+    try {
+      answer.complete(connection.isValid(60));
+    } catch (SQLException e) {
+      answer.completeExceptionally(e);
     }
   }
 }

@@ -1,15 +1,12 @@
 package io.swiveljdbc.benchmarks.pools;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.swiveljdbc.SwivelDataSource;
+import io.swiveljdbc.benchmarks.Pooling;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.sql.DataSource;
 
 /**
  * HikariCP above Swivel and pools inside it, by turns on the same servers under the same load: how
@@ -25,11 +22,6 @@ final class PoolComparison {
   private static final Duration LENGTH = Duration.ofSeconds(8);
 
   private PoolComparison() {}
-
-  private interface Side {
-    /** A data source that is an AutoCloseable too. */
-    DataSource open(String url);
-  }
 
   /** The one argument is the number of rounds, 3 unless told. */
   public static void main(String... args) throws Exception {
@@ -56,29 +48,26 @@ final class PoolComparison {
   private static void compare(PostgresCluster cluster, Load load) throws Exception {
     String hosts = direct(cluster.writer()) + "," + direct(cluster.readers().get(0));
     String url = "jdbc:swivel:postgresql://" + hosts + "/postgres?user=postgres";
-    measure("above", PoolComparison::above, cluster, url, load);
-    measure("inside", u -> inside(u, "connection"), cluster, url, load);
-    measure("shared", u -> inside(u, "transaction"), cluster, url, load);
+    for (Pooling pooling : Pooling.values()) {
+      measure(pooling, cluster, url + "&ApplicationName=compared", load);
+    }
   }
 
-  private static void measure(
-      String name, Side side, PostgresCluster cluster, String url, Load load) throws Exception {
-    DataSource pool = side.open(url + "&ApplicationName=compared");
-    try {
-      new Load(load.clients(), load.pause(), WARM_UP).on(pool);
-      Load.Result result = load.on(pool);
+  private static void measure(Pooling pooling, PostgresCluster cluster, String url, Load load)
+      throws Exception {
+    try (Pooling.Pool pool = pooling.open(url, SIZE)) {
+      new Load(load.clients(), load.pause(), WARM_UP).on(pool.source());
+      Load.Result result = load.on(pool.source());
       System.out.printf(
           Locale.ROOT,
           "| %d | %d ms | %s | %.0f | %d | %d | %d |%n",
           load.clients(),
           load.pause().toMillis(),
-          name,
+          pooling.name().toLowerCase(Locale.ROOT),
           result.perSecond(),
           result.median(),
           result.p99(),
           sessions(cluster));
-    } finally {
-      ((AutoCloseable) pool).close();
     }
   }
 
@@ -93,21 +82,5 @@ final class PoolComparison {
         .map(server -> cluster.query(server, COUNT))
         .mapToInt(Integer::parseInt)
         .sum();
-  }
-
-  private static DataSource above(String url) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setMaximumPoolSize(SIZE);
-    return new HikariDataSource(config);
-  }
-
-  private static DataSource inside(String url, String share) {
-    return SwivelDataSource.builder()
-        .url(url)
-        .pooled()
-        .option("swivel.pool.maximumPoolSize", "" + SIZE)
-        .option("swivel.pool.share", share)
-        .build();
   }
 }
