@@ -32,6 +32,7 @@ final class Engines {
           }
           Engine engine = found.next();
           engines.put(engine.kind(), engine);
+          engine.furtherKinds().forEach(kind -> engines.put(kind, engine));
         } catch (ServiceConfigurationError e) {
           LOG.warn("an engine of Swivel cannot be loaded", e);
         }

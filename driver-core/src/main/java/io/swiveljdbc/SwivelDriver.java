@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class SwivelDriver implements Driver {
 
   private static final String PREFIX = "jdbc:swivel:";
-  private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern KIND = Pattern.compile("[A-Za-z0-9_+-]+");
   private static final Clusters CLUSTERS = new Clusters();
 
   static {

@@ -38,7 +38,7 @@ final class Probe implements AutoCloseable {
 
   /** Waits in the socket, so that the server's end is noticed at once. */
   boolean watch(Duration atMost) throws SQLException {
-    return engine.watch(connection, atMost);
+    return engine.watch(connection, wire, atMost);
   }
 
   /** Ends the session politely; a server that does not listen is not waited for. */

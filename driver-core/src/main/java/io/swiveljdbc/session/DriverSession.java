@@ -68,7 +68,7 @@ final class DriverSession {
     this.openedAt = openedAt;
     this.wire = wire;
     this.applied = new AppliedSettings(engine, driverConnection, sealed(), fresh);
-    this.mode = new Mode(driverConnection, sealed());
+    this.mode = new Mode(driverConnection, engine, sealed());
     this.validation = new Validation(driverConnection, wire, cluster, address, openedAt);
     boolean movable = access.policy().spreads() && !access.supply().keeps();
     this.tenure =

@@ -38,6 +38,9 @@ final class Judge {
     if (kind == FailureKind.ROLE_IN_DOUBT) {
       return partlyDone(e, inTransaction) ? Verdict.STATEMENT_FAILED : roleInDoubt(bound);
     }
+    if (kind == FailureKind.ROLLED_BACK) {
+      return partlyDone(e, inTransaction) ? Verdict.STATEMENT_FAILED : Verdict.ROLLED_BACK;
+    }
     boolean mayRepeat = !inTransaction && repeatable && mayRepeat(bound, e);
     if (kind.conflict()) {
       return mayRepeat ? Verdict.REPEAT_ELSEWHERE : ofConflict(kind);
@@ -88,7 +91,7 @@ final class Judge {
 
   /** Whether the failure says nothing of the server. */
   boolean blameless(SQLException e) {
-    return access.engine().classify(e).conflict();
+    return access.engine().classify(e).blameless();
   }
 
   /** Whether the session that failed is gone. */

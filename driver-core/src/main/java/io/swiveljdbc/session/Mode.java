@@ -11,6 +11,7 @@ import java.sql.SQLException;
 final class Mode {
 
   private final Connection connection;
+  private final Engine engine;
   private final boolean sealed;
   private boolean autoCommit = true;
   private boolean readOnly;
@@ -22,10 +23,11 @@ final class Mode {
    *
    * @param sealed whether its server makes each of its transactions read-only
    */
-  Mode(Connection connection, boolean sealed) throws SQLException {
+  Mode(Connection connection, Engine engine, boolean sealed) throws SQLException {
     this.connection = connection;
+    this.engine = engine;
     this.sealed = sealed;
-    this.readOnly = connection.isReadOnly();
+    this.readOnly = engine.isReadOnly(connection);
   }
 
   /** Sets what differs, between two transactions. */
@@ -53,7 +55,7 @@ final class Mode {
 
   /** Whether nobody has changed it but through this object. */
   boolean isWhatTheDriverSays() throws SQLException {
-    return connection.getAutoCommit() == autoCommit && connection.isReadOnly() == readOnly;
+    return connection.getAutoCommit() == autoCommit && engine.isReadOnly(connection) == readOnly;
   }
 
   /** Whether the server refuses writes in its transactions. */
@@ -71,7 +73,7 @@ final class Mode {
   }
 
   /** Says what is about to be executed. */
-  void executing(SqlReading reading, Engine engine) throws SQLException {
+  void executing(SqlReading reading) throws SQLException {
     if (beginsReadOnly) {
       beginsReadOnly = false;
       heldReadOnly = !engine.inTransaction(connection);

@@ -140,7 +140,7 @@ final class SessionState {
 
   /** Says what is about to be executed. */
   void executing(PhysicalConnection at, SqlReading reading) throws SQLException {
-    at.mode().executing(reading, engine);
+    at.mode().executing(reading);
     if (!reading.isPlain()) {
       foreseeEnd(at);
     }

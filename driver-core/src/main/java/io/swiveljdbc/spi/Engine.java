@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * One database family: its target driver, what its errors mean, and what its sessions are.
@@ -22,11 +23,16 @@ public interface Engine {
   /** What stands behind {@code jdbc:swivel:} in its URLs. */
   String kind();
 
+  /** What may stand there too, in URLs that the target driver reads in another way. */
+  default Set<String> furtherKinds() {
+    return Set.of();
+  }
+
   /**
    * Reads a URL with the target driver's own parser.
    *
    * @param url the target driver's URL, several hosts allowed
-   * @param info the properties given beside it; those of the URL win
+   * @param info the properties given beside it; where both say something, the target driver decides
    * @throws SQLException with SQLState 08001 when the URL cannot be understood, or when the target
    *     driver is not on the class path
    */
@@ -106,6 +112,15 @@ public interface Engine {
   }
 
   /**
+   * Whether the target driver takes the session for read-only, without a round trip.
+   *
+   * @throws SQLException as the target driver throws it
+   */
+  default boolean isReadOnly(Connection connection) throws SQLException {
+    return connection.isReadOnly();
+  }
+
+  /**
    * Whether the target driver has the server refuse writes in a transaction that it begins after
    * {@link Connection#setReadOnly}, so that its end certainly changes nothing.
    */
@@ -116,10 +131,11 @@ public interface Engine {
   /**
    * Waits in a read of the connection's socket, so that its end is noticed at once.
    *
+   * @param wire as it was given to {@link #connect}
    * @return false when the target driver cannot do this; the caller then waits elsewhere
    * @throws SQLException when the connection breaks
    */
-  boolean watch(Connection connection, Duration atMost) throws SQLException;
+  boolean watch(Connection connection, Wire wire, Duration atMost) throws SQLException;
 
   /** How this family's SQL text is read. */
   Lexicon lexicon();

@@ -23,6 +23,11 @@ public enum FailureKind {
   REPLAY_CONFLICT,
   /** The same, by ending the session. */
   ENDED_BY_REPLAY,
+  /**
+   * The cluster rolled the transaction back, at its COMMIT for instance, since its servers did not
+   * agree to it; the session lives.
+   */
+  ROLLED_BACK,
   /** The statement failed and the session lives: the application's own error. */
   STATEMENT;
 
@@ -34,6 +39,11 @@ public enum FailureKind {
   /** Whether it comes from a reader's replay, and says nothing of the server. */
   public boolean conflict() {
     return this == REPLAY_CONFLICT || this == ENDED_BY_REPLAY;
+  }
+
+  /** Whether it is no sign that the server has failed. */
+  public boolean blameless() {
+    return conflict() || this == ROLLED_BACK;
   }
 
   /** Whether the session is gone, and with it any transaction that was not committed. */

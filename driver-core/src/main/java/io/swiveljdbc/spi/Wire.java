@@ -190,6 +190,21 @@ public final class Wire {
     }
   }
 
+  /**
+   * Waits in a read of the socket, so that the connection's end is noticed at once; for the one
+   * thread that uses the connection, while it has no question.
+   *
+   * @return false where the socket is not one of ours; the caller then waits elsewhere
+   * @throws IOException when the connection has ended
+   */
+  public boolean awaitInput(Duration atMost) throws IOException {
+    if (attached instanceof WiredSocket socket) {
+      socket.awaitInput(atMost);
+      return true;
+    }
+    return false;
+  }
+
   /** Says whether it lies in a pool, where nobody uses it. */
   public void rest(boolean unused) {
     resting = unused;

@@ -86,7 +86,7 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public boolean watch(Connection connection, Duration atMost) throws SQLException {
+  public boolean watch(Connection connection, Wire wire, Duration atMost) throws SQLException {
     FakeSession session = FakeSession.of(connection);
     session.server().watch(session, atMost);
     return true;

@@ -1,5 +1,8 @@
 package io.swiveljdbc.mysql;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.exceptions.CJException;
+import com.mysql.cj.jdbc.JdbcConnection;
 import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.FailureKind;
@@ -7,14 +10,18 @@ import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.topology.HostAddress;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /** MySQL over MySQL Connector/J. */
 public final class MysqlEngine implements Engine {
+
+  private final List<Discovery> discoveries = List.of();
 
   /** For the service loader. */
   public MysqlEngine() {}
@@ -24,44 +31,91 @@ public final class MysqlEngine implements Engine {
     return "mysql";
   }
 
+  /** Connector/J's prefix where the host list is to be looked up in DNS SRV records. */
+  @Override
+  public Set<String> furtherKinds() {
+    return Set.of("mysql+srv");
+  }
+
   @Override
   public Target parse(String url, Properties info) throws SQLException {
-    throw new UnsupportedOperationException();
+    ConnectorPresence.check();
+    return MysqlUrl.parse(url, info);
   }
 
   @Override
   public String url(Target target, HostAddress address) {
-    throw new UnsupportedOperationException();
+    return MysqlUrl.of(target, address);
   }
 
   @Override
   public Connection connect(Target target, HostAddress address, Purpose purpose, Wire wire)
       throws SQLException {
-    throw new UnsupportedOperationException();
+    Properties properties = target.properties();
+    if (purpose == Purpose.PROBE) {
+      ProbeProperties.applyTo(properties);
+    }
+    SocketChoice sockets = SocketChoice.of(properties, wire);
+    try {
+      JdbcConnection connection =
+          WiredSocketFactory.connect(MysqlUrl.host(target, address, sockets.properties()), wire);
+      sockets.restore(connection, wire);
+      return connection;
+    } catch (CJException e) {
+      throw new SQLException(e.getMessage(), e.getSQLState(), e.getVendorCode(), e);
+    }
   }
 
   @Override
   public List<Discovery> discoveries() {
-    return List.of();
+    return discoveries;
   }
 
   @Override
   public FailureKind classify(SQLException failure) {
-    return FailureKind.STATEMENT;
+    return MysqlFailures.classify(failure);
   }
 
+  /** As the server says with each of its answers. */
   @Override
   public boolean inTransaction(Connection connection) throws SQLException {
-    return false;
+    return session(connection).getSession().getServerSession().inTransactionOnServer();
   }
 
+  /** Connector/J would ask the server. */
   @Override
-  public boolean watch(Connection connection, Duration atMost) throws SQLException {
-    return false;
+  public boolean isReadOnly(Connection connection) throws SQLException {
+    return session(connection).isReadOnly(false);
+  }
+
+  /** With readOnlyPropagatesToServer=false, Connector/J keeps setReadOnly to itself. */
+  @Override
+  public boolean enforcesReadOnly(Target target) {
+    String propagates =
+        target
+            .properties()
+            .getProperty(PropertyKey.readOnlyPropagatesToServer.getKeyName(), "true");
+    return propagates.equalsIgnoreCase("true") || propagates.equalsIgnoreCase("yes");
+  }
+
+  /** Connector/J has no such call; the socket below it is ours. */
+  @Override
+  public boolean watch(Connection connection, Wire wire, Duration atMost) throws SQLException {
+    try {
+      return wire.awaitInput(atMost);
+    } catch (IOException e) {
+      throw new SQLException("the connection has ended: " + e.getMessage(), "08006", e);
+    }
   }
 
   @Override
   public Lexicon lexicon() {
     return Lexicon.STANDARD;
+  }
+
+  private static JdbcConnection session(Connection connection) throws SQLException {
+    return connection instanceof JdbcConnection jdbc
+        ? jdbc
+        : connection.unwrap(JdbcConnection.class);
   }
 }

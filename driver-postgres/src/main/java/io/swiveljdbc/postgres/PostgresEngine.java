@@ -125,7 +125,7 @@ public final class PostgresEngine implements Engine {
   }
 
   @Override
-  public boolean watch(Connection connection, Duration atMost) throws SQLException {
+  public boolean watch(Connection connection, Wire wire, Duration atMost) throws SQLException {
     int millis = (int) Math.max(1, atMost.toMillis());
     var unused = connection.unwrap(PGConnection.class).getNotifications(millis);
     return true;

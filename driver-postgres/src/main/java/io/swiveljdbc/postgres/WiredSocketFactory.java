@@ -1,6 +1,7 @@
 package io.swiveljdbc.postgres;
 
 import io.swiveljdbc.spi.Wire;
+import io.swiveljdbc.spi.WiredSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,7 +1,5 @@
-package io.swiveljdbc.postgres;
+package io.swiveljdbc.spi;
 
-import io.swiveljdbc.spi.AddressRace;
-import io.swiveljdbc.spi.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,16 +8,20 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that waits no longer than its wire allows while the login is not done, and tells the
  * wire of its waits after that.
  */
-final class WiredSocket extends Socket {
+public final class WiredSocket extends Socket {
 
   private final Wire wire;
+  private @Nullable WiredInput input;
 
-  WiredSocket(Wire wire) {
+  /** A socket that is not connected yet; it is attached to the wire by whoever makes it. */
+  public WiredSocket(Wire wire) {
     this.wire = wire;
   }
 
@@ -52,7 +54,32 @@ final class WiredSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new WiredInput(super.getInputStream(), wire, this);
+    return input();
+  }
+
+  /** One for all that read, TLS too: it may hold a byte that came while nobody had asked. */
+  private WiredInput input() throws IOException {
+    WiredInput made = input;
+    if (made == null) {
+      made = new WiredInput(super.getInputStream(), wire, this);
+      input = made;
+    }
+    return made;
+  }
+
+  /**
+   * Waits, without a question, until something comes or the connection ends; for the one thread
+   * that uses the connection.
+   *
+   * @throws IOException when it has ended
+   */
+  void awaitInput(Duration atMost) throws IOException {
+    super.setSoTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, atMost.toMillis())));
+    try {
+      input().await();
+    } finally {
+      super.setSoTimeout(wire.readTimeout(wire.requestedTimeout()));
+    }
   }
 
   /** Lets the next read last no longer than the login may. */
@@ -65,7 +92,7 @@ final class WiredSocket extends Socket {
     super.setSoTimeout(wire.readTimeout(timeout));
   }
 
-  /** What was asked for, since pgjdbc keeps it during a handshake in order to set it again. */
+  /** What was asked for, since drivers keep it during a handshake in order to set it again. */
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized") // reads one volatile
   public int getSoTimeout() {

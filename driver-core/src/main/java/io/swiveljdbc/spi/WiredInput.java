@@ -1,6 +1,6 @@
-package io.swiveljdbc.postgres;
+package io.swiveljdbc.spi;
 
-import io.swiveljdbc.spi.Wire;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +12,13 @@ import java.net.SocketTimeoutException;
  */
 final class WiredInput extends FilterInputStream {
 
+  private static final int NONE = -2;
+
   private final Wire wire;
   private final WiredSocket socket;
+
+  /** What came while nobody had asked. */
+  private int early = NONE;
 
   WiredInput(InputStream in, Wire wire, WiredSocket socket) {
     super(in);
@@ -21,8 +26,50 @@ final class WiredInput extends FilterInputStream {
     this.socket = socket;
   }
 
+  /** Waits until there is something to read, the socket's timeout is over, or it has ended. */
+  void await() throws IOException {
+    if (early != NONE) {
+      return;
+    }
+    try {
+      early = in.read();
+    } catch (SocketTimeoutException e) {
+      return;
+    } catch (IOException e) {
+      wire.condemn();
+      throw e;
+    }
+    if (early < 0) {
+      wire.condemn();
+      throw new EOFException("the server has closed the connection");
+    }
+  }
+
+  private int takeEarly() {
+    int taken = early;
+    early = NONE;
+    return taken;
+  }
+
+  @Override
+  public long skip(long most) throws IOException {
+    if (early < 0 || most <= 0) {
+      return in.skip(most);
+    }
+    early = NONE;
+    return 1;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return in.available() + (early >= 0 ? 1 : 0);
+  }
+
   @Override
   public int read() throws IOException {
+    if (early != NONE) {
+      return takeEarly();
+    }
     begin();
     try {
       return ended(in.read());
@@ -33,6 +80,14 @@ final class WiredInput extends FilterInputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    if (early != NONE && length > 0) {
+      int first = takeEarly();
+      if (first < 0) {
+        return -1;
+      }
+      into[offset] = (byte) first;
+      return 1;
+    }
     begin();
     try {
       return ended(in.read(into, offset, length));
