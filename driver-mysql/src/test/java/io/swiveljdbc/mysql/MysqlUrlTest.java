@@ -76,7 +76,7 @@ class MysqlUrlTest {
     Target target =
         parse(
             "jdbc:mysql://db1,db2/shop?rewriteBatchedStatements=true&autoReconnect=true"
-                + "&loadBalanceStrategy=random&swivel.detection=1s",
+                + "&ha.loadBalanceStrategy=random&swivel.detection=1s",
             "useServerPrepStmts",
             "true");
 
