@@ -6,6 +6,8 @@ import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.trial.Known;
+import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

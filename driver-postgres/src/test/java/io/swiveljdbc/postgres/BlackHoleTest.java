@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.trial.Sql;
+import io.swiveljdbc.trial.Thrown;
 import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;

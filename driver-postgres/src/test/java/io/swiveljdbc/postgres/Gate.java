@@ -1,6 +1,7 @@
 package io.swiveljdbc.postgres;
 
 import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

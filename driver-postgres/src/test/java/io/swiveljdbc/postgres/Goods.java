@@ -1,6 +1,7 @@
 package io.swiveljdbc.postgres;
 
 import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.trial.Known;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 

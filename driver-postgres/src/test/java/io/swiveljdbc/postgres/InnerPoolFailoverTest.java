@@ -9,6 +9,8 @@ import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.Supervisor;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.trial.Known;
+import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -11,6 +11,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.trial.Sql;
+import io.swiveljdbc.trial.Thrown;
 import java.io.OutputStream;
 import java.sql.Blob;
 import java.sql.Connection;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

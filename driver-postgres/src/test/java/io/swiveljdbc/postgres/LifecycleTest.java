@@ -10,6 +10,8 @@ import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.trial.Known;
+import io.swiveljdbc.trial.Thrown;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;

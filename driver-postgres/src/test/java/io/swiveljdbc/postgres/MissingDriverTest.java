@@ -2,6 +2,7 @@ package io.swiveljdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swiveljdbc.trial.Thrown;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

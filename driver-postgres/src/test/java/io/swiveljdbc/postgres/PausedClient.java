@@ -1,6 +1,8 @@
 package io.swiveljdbc.postgres;
 
 import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.trial.Known;
+import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 

@@ -7,6 +7,8 @@ import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.Supervisor;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.trial.Known;
+import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.swiveljdbc.SwivelDriver;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.trial.Thrown;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;

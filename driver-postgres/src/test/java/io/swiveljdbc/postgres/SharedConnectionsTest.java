@@ -6,6 +6,8 @@ import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.trial.Sql;
+import io.swiveljdbc.trial.Thrown;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

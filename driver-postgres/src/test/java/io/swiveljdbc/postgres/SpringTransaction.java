@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.trial.Known;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -7,6 +7,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.postgres.CountingSockets.Count;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.trial.Known;
+import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;

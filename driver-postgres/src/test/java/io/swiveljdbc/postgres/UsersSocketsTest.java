@@ -6,6 +6,7 @@ import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.topology.Health;
+import io.swiveljdbc.trial.Known;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

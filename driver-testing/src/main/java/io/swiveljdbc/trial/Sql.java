@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres;
+package io.swiveljdbc.trial;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -6,11 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** One value by one query. */
-final class Sql {
+public final class Sql {
 
   private Sql() {}
 
-  static String text(Connection connection, String query) throws SQLException {
+  /** The value as text. */
+  public static String text(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();
@@ -18,15 +19,18 @@ final class Sql {
     }
   }
 
-  static int number(Connection connection, String query) throws SQLException {
+  /** The value as a number. */
+  public static int number(Connection connection, String query) throws SQLException {
     return Integer.parseInt(text(connection, query));
   }
 
-  static boolean bool(Connection connection, String query) throws SQLException {
+  /** Whether the value is a truth, as the database writes it. */
+  public static boolean bool(Connection connection, String query) throws SQLException {
     return "t".equals(text(connection, query));
   }
 
-  static int update(Connection connection, String sql) throws SQLException {
+  /** How many rows a change changed. */
+  public static int update(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return statement.executeUpdate(sql);
     }

@@ -1,8 +1,8 @@
-package io.swiveljdbc.postgres;
+package io.swiveljdbc.trial;
 
 import io.swiveljdbc.SwivelConnection;
-import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.LocalServer;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
@@ -13,14 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Waits until the driver knows something of the cluster's topology. */
-final class Known {
+public final class Known {
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private Known() {}
 
   /** A writer and every reader of the cluster is fit. */
-  static void all(PostgresCluster cluster) throws SQLException {
+  public static void all(LocalCluster cluster) throws SQLException {
     try (Connection connection = DriverManager.getConnection(cluster.url())) {
       int readers = cluster.readers().size();
       await(
@@ -33,7 +33,7 @@ final class Known {
    * The server is known to be the writer no more, so that nothing is sent to it. What is called
    * sooner may still reach the dead server's socket.
    */
-  static void lost(PostgresCluster cluster, PostgresServer server) throws SQLException {
+  public static void lost(LocalCluster cluster, LocalServer server) throws SQLException {
     try (Connection connection = DriverManager.getConnection(cluster.url())) {
       await(
           connection,
@@ -44,7 +44,9 @@ final class Known {
     }
   }
 
-  static void await(Connection connection, Predicate<Topology> condition) throws SQLException {
+  /** The topology that this connection knows becomes such a one. */
+  public static void await(Connection connection, Predicate<Topology> condition)
+      throws SQLException {
     SwivelConnection swivel = connection.unwrap(SwivelConnection.class);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.test(swivel.topology())) {
@@ -55,7 +57,8 @@ final class Known {
     }
   }
 
-  static long fit(Topology topology, Role role) {
+  /** How many servers of this role are fit. */
+  public static long fit(Topology topology, Role role) {
     return topology.servers().stream().filter(s -> s.fit() && s.role() == role).count();
   }
 }
