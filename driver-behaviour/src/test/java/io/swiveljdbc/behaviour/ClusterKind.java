@@ -1,0 +1,85 @@
+package io.swiveljdbc.behaviour;
+
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.LocalServer;
+import io.swiveljdbc.testkit.MysqlCluster;
+import io.swiveljdbc.testkit.MysqlClusterBuilder;
+import io.swiveljdbc.testkit.PostgresCluster;
+
+/**
+ * The kinds of clusters, each of which must behave as these tests say; and, in its own SQL, what
+ * they need to see it.
+ */
+enum ClusterKind {
+  POSTGRES_STREAMING {
+    @Override
+    LocalCluster start() {
+      return PostgresCluster.builder().readers(2).user(USER, PASSWORD).start();
+    }
+
+    @Override
+    Dialect dialect() {
+      return Dialect.POSTGRES;
+    }
+
+    @Override
+    void lose(LocalCluster cluster, LocalServer server) {
+      cluster.kill(server);
+    }
+  },
+  MYSQL_GTID {
+    @Override
+    LocalCluster start() {
+      return mysql().start();
+    }
+
+    @Override
+    Dialect dialect() {
+      return Dialect.MYSQL;
+    }
+
+    @Override
+    void lose(LocalCluster cluster, LocalServer server) {
+      cluster.kill(server);
+    }
+  },
+  MYSQL_GROUP {
+    @Override
+    LocalCluster start() {
+      LocalCluster cluster = mysql().groupReplication(true).start();
+      for (String table : new String[] {"members", "member_stats"}) {
+        cluster.execute(
+            cluster.writer(),
+            "GRANT SELECT ON performance_schema.replication_group_" + table + " TO " + USER);
+      }
+      cluster.awaitReplayed();
+      return cluster;
+    }
+
+    @Override
+    Dialect dialect() {
+      return Dialect.MYSQL;
+    }
+
+    /** In good order: after a kill a group needs six seconds to agree. */
+    @Override
+    void lose(LocalCluster cluster, LocalServer server) {
+      cluster.stop(server);
+    }
+  };
+
+  private static final String USER = "shop";
+  private static final String PASSWORD = "shop";
+
+  private static MysqlClusterBuilder mysql() {
+    return MysqlCluster.builder().readers(2).user(USER, PASSWORD).database("shop");
+  }
+
+  /** A writer and two readers, and URLs of an ordinary user. */
+  abstract LocalCluster start();
+
+  abstract Dialect dialect();
+
+  /** Ends a server so that its cluster notices soon. */
+  abstract void lose(LocalCluster cluster, LocalServer server);
+}

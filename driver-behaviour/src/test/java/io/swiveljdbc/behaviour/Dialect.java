@@ -1,0 +1,45 @@
+package io.swiveljdbc.behaviour;
+
+import java.util.List;
+
+/**
+ * A few texts in one database's SQL.
+ *
+ * @param port the query for the port on which a server listens
+ * @param slowInsert inserts a row with this id, after a minute
+ * @param slowRead reads a number, after some time
+ * @param running counts the sessions in which a text runs now
+ * @param setting sets something of a session
+ * @param settingIsSet whether it is set
+ * @param forOrdinaryUsers what the superuser does with the table {@code t} so that others may use
+ *     it
+ */
+record Dialect(
+    String port,
+    String slowInsert,
+    String slowRead,
+    String running,
+    String setting,
+    String settingIsSet,
+    List<String> forOrdinaryUsers) {
+
+  static final Dialect POSTGRES =
+      new Dialect(
+          "SHOW port",
+          "INSERT INTO t SELECT %d FROM pg_sleep(60)",
+          "SELECT count(*) FROM pg_sleep(%s)",
+          "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = '%s'",
+          "SET statement_timeout = '77s'",
+          "SELECT current_setting('statement_timeout') = '77s'",
+          List.of("GRANT ALL ON t TO PUBLIC"));
+
+  static final Dialect MYSQL =
+      new Dialect(
+          "SELECT @@port",
+          "INSERT INTO t SELECT %d FROM (SELECT SLEEP(60)) s",
+          "SELECT count(*) FROM (SELECT SLEEP(%s)) s",
+          "SELECT count(*) FROM information_schema.processlist WHERE info = '%s'",
+          "SET SESSION max_execution_time = 77000",
+          "SELECT @@max_execution_time = 77000",
+          List.of());
+}

@@ -1,0 +1,35 @@
+package io.swiveljdbc.behaviour;
+
+import io.swiveljdbc.testkit.LocalCluster;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One cluster of each kind, started when it is first needed and closed after the last test. */
+final class StartedClusters implements AutoCloseable {
+
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(StartedClusters.class);
+
+  private final Map<ClusterKind, LocalCluster> clusters = new EnumMap<>(ClusterKind.class);
+
+  private StartedClusters() {}
+
+  static LocalCluster get(ExtensionContext context, ClusterKind kind) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            StartedClusters.class, c -> new StartedClusters(), StartedClusters.class)
+        .get(kind);
+  }
+
+  private synchronized LocalCluster get(ClusterKind kind) {
+    return clusters.computeIfAbsent(kind, ClusterKind::start);
+  }
+
+  @Override
+  public synchronized void close() {
+    clusters.values().forEach(LocalCluster::close);
+  }
+}
