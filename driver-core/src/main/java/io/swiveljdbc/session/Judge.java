@@ -78,7 +78,7 @@ final class Judge {
     boolean heldReadOnly =
         bound.mode().heldReadOnly() && access.engine().enforcesReadOnly(access.target());
     return (heldReadOnly || hadFailed(bound))
-        && SqlText.of(sql, access.engine().lexicon()).statements().size() == 1;
+        && SqlText.of(sql, access.engine().dialect()).statements().size() == 1;
   }
 
   private boolean hadFailed(PhysicalConnection bound) {
@@ -107,7 +107,7 @@ final class Judge {
   }
 
   private boolean mayCommit(@Nullable String sql) {
-    return sql != null && SqlText.of(sql, access.engine().lexicon()).mayCommit();
+    return sql != null && SqlText.of(sql, access.engine().dialect()).mayCommit();
   }
 
   /** A read that ran into the application's own timeout is not given the same time again. */

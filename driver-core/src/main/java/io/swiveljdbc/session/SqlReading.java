@@ -2,7 +2,6 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.SessionEffect;
-import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.TransactionEnd;
@@ -26,10 +25,10 @@ record SqlReading(SqlText text, List<Step> steps) {
   record Step(TransactionEnd end, List<SessionEffect> effects) {}
 
   /** Of a text without statements. */
-  static final SqlReading EMPTY = new SqlReading(SqlText.of("", Lexicon.STANDARD), List.of());
+  static final SqlReading EMPTY = new SqlReading(SqlText.EMPTY, List.of());
 
   static SqlReading of(String sql, Engine engine) {
-    SqlText text = SqlText.of(sql, engine.lexicon());
+    SqlText text = SqlText.of(sql, engine.dialect());
     List<Step> steps = new ArrayList<>(0);
     for (SqlStatement statement : text.statements()) {
       Step step = new Step(statement.end(), engine.effects(statement));

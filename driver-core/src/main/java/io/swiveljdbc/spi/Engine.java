@@ -1,6 +1,6 @@
 package io.swiveljdbc.spi;
 
-import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.Dialect;
 import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.topology.HostAddress;
 import java.sql.Connection;
@@ -138,7 +138,7 @@ public interface Engine {
   boolean watch(Connection connection, Wire wire, Duration atMost) throws SQLException;
 
   /** How this family's SQL text is read. */
-  Lexicon lexicon();
+  Dialect dialect();
 
   /**
    * What a statement changes in its session when it succeeds, in order; empty for most. The

@@ -1,5 +1,7 @@
 package io.swiveljdbc.sql;
 
+import io.swiveljdbc.sql.Lexicon.Rule;
+
 /**
  * Cuts a text into tokens, one at a time, passing over spacing and comments.
  *
@@ -16,8 +18,10 @@ final class Lexer {
     CLOSE,
     OTHER,
     END,
+    /** It is not terminated, so that no server takes the text. */
+    UNTERMINATED,
     /** From here on the text cannot be read for certain. */
-    UNKNOWN
+    IN_DOUBT
   }
 
   private final String sql;
@@ -36,11 +40,11 @@ final class Lexer {
     this.end = from;
   }
 
-  /** Moves to the next token. Must not be called again after END or UNKNOWN. */
+  /** Moves to the next token. Must not be called again after END or what ends the reading. */
   Token next() {
     start = endOfSpacing();
-    if (start == Literals.UNKNOWN) {
-      return Token.UNKNOWN;
+    if (start == Literals.UNTERMINATED) {
+      return Token.UNTERMINATED;
     }
     if (start == sql.length()) {
       return Token.END;
@@ -50,8 +54,10 @@ final class Lexer {
       case ';' -> upTo(start + 1, Token.SEMICOLON);
       case '(' -> upTo(start + 1, Token.OPEN);
       case ')' -> upTo(start + 1, Token.CLOSE);
-      case '\'' -> upTo(Literals.endOfString(sql, start), Token.OTHER);
-      case '"' -> upTo(Literals.endOfName(sql, start), Token.OTHER);
+      case '\'' -> upTo(Literals.endOfQuoted(sql, start, has(Rule.BACKSLASHES)), Token.OTHER);
+      case '"' -> upTo(Literals.endOfQuoted(sql, start, escapesInDoubleQuotes()), Token.OTHER);
+      case '`' -> backtick();
+      case '/' -> isExecutable() ? Token.IN_DOUBT : upTo(start + 1, Token.OTHER);
       case '$' -> dollar();
       case '?' -> upTo(Literals.isAt(sql, start + 1, '?') ? start + 2 : start + 1, Token.OTHER);
       default -> isWordStart(c) ? word() : upTo(endOfOther(c), Token.OTHER);
@@ -70,11 +76,27 @@ final class Lexer {
 
   private Token upTo(int newEnd, Token token) {
     end = newEnd;
-    return newEnd == Literals.UNKNOWN ? Token.UNKNOWN : token;
+    return newEnd == Literals.UNTERMINATED ? Token.UNTERMINATED : token;
+  }
+
+  private boolean has(Rule rule) {
+    return lexicon.has(rule);
+  }
+
+  private boolean escapesInDoubleQuotes() {
+    return has(Rule.DOUBLE_QUOTED_STRINGS) && has(Rule.BACKSLASHES);
+  }
+
+  private Token backtick() {
+    return upTo(
+        has(Rule.BACKTICKS) ? Literals.endOfQuoted(sql, start, false) : start + 1, Token.OTHER);
   }
 
   private Token dollar() {
-    return lexicon.dollarQuotes()
+    if (has(Rule.DOLLARS_IN_DOUBT)) {
+      return Token.IN_DOUBT;
+    }
+    return has(Rule.DOLLAR_QUOTES)
         ? upTo(Literals.endOfDollarQuote(sql, start), Token.OTHER)
         : word();
   }
@@ -85,7 +107,7 @@ final class Lexer {
       i++;
     }
     boolean prefix = i == start + 1 && (sql.charAt(start) | 0x20) == 'e';
-    if (prefix && lexicon.escapeStrings() && Literals.isAt(sql, i, '\'')) {
+    if (prefix && has(Rule.ESCAPE_STRINGS) && Literals.isAt(sql, i, '\'')) {
       return upTo(Literals.endOfEscapeString(sql, i), Token.OTHER);
     }
     return upTo(i, Token.WORD);
@@ -102,19 +124,38 @@ final class Lexer {
 
   private int endOfSpacing() {
     int i = end;
-    while (i < sql.length() && i != Literals.UNKNOWN) {
+    while (i < sql.length() && i != Literals.UNTERMINATED) {
       char c = sql.charAt(i);
       if (isSpace(c)) {
         i++;
-      } else if (c == '-' && Literals.isAt(sql, i + 1, '-')) {
-        i = endOfLine(sql, i);
-      } else if (c == '/' && Literals.isAt(sql, i + 1, '*')) {
+      } else if (isLineComment(c, i)) {
+        i = endOfLine(sql, i, has(Rule.LINE_FEEDS_END_LINES));
+      } else if (c == '/' && Literals.isAt(sql, i + 1, '*') && !isExecutable(i)) {
         i = endOfComment(i);
       } else {
         break;
       }
     }
     return i;
+  }
+
+  private boolean isLineComment(char c, int at) {
+    if (c == '#') {
+      return has(Rule.HASH_COMMENTS);
+    }
+    return c == '-'
+        && Literals.isAt(sql, at + 1, '-')
+        && (!has(Rule.SPACED_DASHES) || at + 2 == sql.length() || isControl(sql.charAt(at + 2)));
+  }
+
+  private boolean isExecutable() {
+    return isExecutable(start);
+  }
+
+  private boolean isExecutable(int slash) {
+    return has(Rule.EXECUTABLE_COMMENTS)
+        && Literals.isAt(sql, slash + 1, '*')
+        && Literals.isAt(sql, slash + 2, '!');
   }
 
   private int endOfComment(int open) {
@@ -126,24 +167,28 @@ final class Lexer {
         if (--depth == 0) {
           return i + 1;
         }
-      } else if (c == '/' && sql.charAt(i + 1) == '*' && lexicon.nestedComments()) {
+      } else if (c == '/' && sql.charAt(i + 1) == '*' && has(Rule.NESTED_COMMENTS)) {
         i++;
         depth++;
       }
     }
-    return Literals.UNKNOWN;
+    return Literals.UNTERMINATED;
   }
 
-  static int endOfLine(String sql, int from) {
+  static int endOfLine(String sql, int from, boolean onlyAtLineFeed) {
     int i = from;
-    while (i < sql.length() && !isLineEnd(sql.charAt(i))) {
+    while (i < sql.length() && !isLineEnd(sql.charAt(i), onlyAtLineFeed)) {
       i++;
     }
     return i;
   }
 
-  static boolean isLineEnd(char c) {
-    return c == '\n' || c == '\r';
+  private static boolean isLineEnd(char c, boolean onlyAtLineFeed) {
+    return c == '\n' || c == (onlyAtLineFeed ? '\0' : '\r');
+  }
+
+  private static boolean isControl(char c) {
+    return c <= ' ' || c == 0x7F;
   }
 
   static boolean isSpace(char c) {

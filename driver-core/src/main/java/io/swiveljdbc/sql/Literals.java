@@ -2,62 +2,53 @@ package io.swiveljdbc.sql;
 
 /**
  * Where a quoted thing ends. Each method takes the index of the opening quote and returns the index
- * behind the closing one, or {@link #UNKNOWN}.
+ * behind the closing one, or {@link #UNTERMINATED}.
  */
 final class Literals {
 
-  /** The literal is not terminated, or its end depends on what the text does not tell. */
-  static final int UNKNOWN = -1;
+  /** It has no end. */
+  static final int UNTERMINATED = -1;
 
   private Literals() {}
 
   /**
-   * The end of {@code '…'} without prefix. Whether a backslash escapes in it is a setting of the
-   * session, so a quote behind an odd number of them has two readings and makes the end unknown.
+   * The end of what stands between two quotes of any kind; a doubled one stands for one.
+   *
+   * @param escapes whether a backslash takes the next character with it
    */
-  static int endOfString(String sql, int open) {
-    boolean escaping = false;
+  static int endOfQuoted(String sql, int open, boolean escapes) {
+    char quote = sql.charAt(open);
     for (int i = open + 1; i < sql.length(); i++) {
       char c = sql.charAt(i);
-      if (c == '\'') {
-        if (escaping) {
-          return UNKNOWN;
-        }
-        if (!isAt(sql, i + 1, '\'')) {
+      if (c == '\\' && escapes) {
+        i++;
+      } else if (c == quote) {
+        if (!isAt(sql, i + 1, quote)) {
           return i + 1;
         }
         i++;
       }
-      escaping = c == '\\' && !escaping;
     }
-    return UNKNOWN;
+    return UNTERMINATED;
   }
 
-  /** The end of {@code E'…'}, given its quote: a backslash takes the next character with it. */
+  /** The end of {@code E'…'}, given its quote. */
   static int endOfEscapeString(String sql, int open) {
-    for (int i = open + 1; i < sql.length(); i++) {
-      char c = sql.charAt(i);
-      if (c == '\\') {
-        i++;
-      } else if (c == '\'') {
-        if (!isAt(sql, i + 1, '\'')) {
-          int continued = continuation(sql, i + 1);
-          if (continued == UNKNOWN) {
-            return i + 1;
-          }
-          i = continued;
-        } else {
-          i++;
-        }
+    int end = endOfQuoted(sql, open, true);
+    while (end != UNTERMINATED) {
+      int continued = continuation(sql, end);
+      if (continued == UNTERMINATED) {
+        return end;
       }
+      end = endOfQuoted(sql, continued, true);
     }
-    return UNKNOWN;
+    return UNTERMINATED;
   }
 
   /**
-   * The quote by which a string goes on in a later line, or unknown when it does not. It matters
-   * after an escape string only: there the next part has escapes too, without an E before it. That
-   * a new line stands between is not checked; without one the text has no valid reading.
+   * The quote by which a string goes on in a later line, or unterminated when it does not. It
+   * matters after an escape string only: there the next part has escapes too, without an E before
+   * it. That a new line stands between is not checked; without one the text has no valid reading.
    */
   private static int continuation(String sql, int from) {
     int i = from;
@@ -66,21 +57,12 @@ final class Literals {
       if (Lexer.isSpace(c)) {
         i++;
       } else if (c == '-' && isAt(sql, i + 1, '-')) {
-        i = Lexer.endOfLine(sql, i);
+        i = Lexer.endOfLine(sql, i, false);
       } else {
-        return c == '\'' ? i : UNKNOWN;
+        return c == '\'' ? i : UNTERMINATED;
       }
     }
-    return UNKNOWN;
-  }
-
-  /** The end of a double-quoted name. */
-  static int endOfName(String sql, int open) {
-    int close = sql.indexOf('"', open + 1);
-    while (close >= 0 && isAt(sql, close + 1, '"')) {
-      close = sql.indexOf('"', close + 2);
-    }
-    return close < 0 ? UNKNOWN : close + 1;
+    return UNTERMINATED;
   }
 
   /**
@@ -97,7 +79,7 @@ final class Literals {
     }
     String tag = sql.substring(open, i + 1);
     int close = sql.indexOf(tag, i + 1);
-    return close < 0 ? UNKNOWN : close + tag.length();
+    return close < 0 ? UNTERMINATED : close + tag.length();
   }
 
   private static boolean isTagPart(char c, boolean first) {

@@ -1,13 +1,14 @@
 package io.swiveljdbc.sql;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** One statement of a text, known by the words it begins with. */
 public final class SqlStatement {
 
-  /** The longest form of a statement that ends a transaction has five. */
-  static final int MOST_WORDS = 6;
+  /** One more than the longest form of a statement that ends a transaction has. */
+  static final int MOST_WORDS = 8;
 
   private final String sql;
   private final Place place;
@@ -21,7 +22,7 @@ public final class SqlStatement {
    * @param end behind its last token
    * @param parameters how many parameters stand before it
    */
-  record Place(Lexicon lexicon, int start, int end, int parameters) {}
+  record Place(Dialect dialect, Lexicon lexicon, int start, int end, int parameters) {}
 
   /**
    * A statement of the text {@code sql}.
@@ -34,11 +35,11 @@ public final class SqlStatement {
     this.place = place;
     this.bounds = bounds;
     this.more = more;
-    this.command = TransactionCommand.of(this);
+    this.command = place.dialect.command(this);
   }
 
   /**
-   * The unquoted words at its beginning in upper case, at most six, ended by the first thing that
+   * The unquoted words at its beginning in upper case, at most eight, ended by the first thing that
    * is none: {@code insert into "T" values (1)} has INSERT and INTO. Brackets, braces and parameter
    * marks before the first word are passed over: <code>{? = call f(?)}</code> has CALL and F.
    */
@@ -61,12 +62,12 @@ public final class SqlStatement {
 
   /** Whether its {@link #words} begin with these, which are given in upper case. */
   public boolean startsWith(String... keywords) {
-    return hasWords(0, keywords);
+    return hasWords(0, List.of(keywords));
   }
 
-  boolean hasWords(int from, String... keywords) {
-    for (int i = 0; i < keywords.length; i++) {
-      if (!hasWord(from + i, keywords[i])) {
+  boolean hasWords(int from, List<String> keywords) {
+    for (int i = 0; i < keywords.size(); i++) {
+      if (!hasWord(from + i, keywords.get(i))) {
         return false;
       }
     }
@@ -74,11 +75,20 @@ public final class SqlStatement {
   }
 
   /** Whether it ends with these words, which begin at the given one. */
-  boolean endsWith(int from, String... keywords) {
-    return !more && bounds.length == 2 * (from + keywords.length) && hasWords(from, keywords);
+  boolean endsWith(int from, List<String> keywords) {
+    return !more && bounds.length == 2 * (from + keywords.size()) && hasWords(from, keywords);
   }
 
-  boolean hasWord(int index, String keyword) {
+  boolean hasWord(int index, Set<String> keywords) {
+    for (String keyword : keywords) {
+      if (hasWord(index, keyword)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasWord(int index, String keyword) {
     return 2 * index < bounds.length
         && isKeyword(sql, bounds[2 * index], bounds[2 * index + 1], keyword);
   }
@@ -86,6 +96,15 @@ public final class SqlStatement {
   /** How it ends the transaction it runs in. */
   public TransactionEnd end() {
     return command.end();
+  }
+
+  /** Whether it may commit the open transaction although it is no command to do so. */
+  public boolean commitsBeside() {
+    return command.commitsBeside();
+  }
+
+  boolean mayLiftReadOnly() {
+    return command.begins() || place.dialect.mayLiftReadOnly(this);
   }
 
   TransactionCommand command() {

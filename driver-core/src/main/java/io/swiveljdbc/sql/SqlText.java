@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  * the transaction.
  *
  * <p>A text that is not understood (an unterminated quote or comment, parentheses that do not
- * match, a backslash before a quote whose meaning the session decides, a BEGIN ATOMIC body, a
- * COMMIT or ROLLBACK of unknown form) may commit, ends the transaction in an unknown way, is
- * nothing else and shows no statements.
+ * match, a backslash before a quote whose meaning the session decides, a routine's body, a COMMIT
+ * or ROLLBACK of unknown form) may commit, ends the transaction in an unknown way, is nothing else
+ * and shows no statements.
  */
 public final class SqlText {
+
+  /** A text without statements. */
+  public static final SqlText EMPTY = new SqlText(List.of(), true);
 
   private static final SqlText NOT_UNDERSTOOD = new SqlText(List.of(), false);
 
@@ -26,8 +29,8 @@ public final class SqlText {
   }
 
   /** Scans the text; null reads as empty, since refusing it is the target driver's business. */
-  public static SqlText of(@Nullable String sql, Lexicon lexicon) {
-    Optional<List<SqlStatement>> read = new StatementReader(sql == null ? "" : sql, lexicon).read();
+  public static SqlText of(@Nullable String sql, Dialect dialect) {
+    Optional<List<SqlStatement>> read = new TextReader(sql == null ? "" : sql, dialect).read();
     return read.filter(SqlText::areKnown).map(s -> new SqlText(s, true)).orElse(NOT_UNDERSTOOD);
   }
 
@@ -51,9 +54,9 @@ public final class SqlText {
   }
 
   /**
-   * Whether work may be committed by this text when it runs in a transaction: by COMMIT, END,
-   * COMMIT PREPARED or PREPARE TRANSACTION anywhere in it, or because something follows a ROLLBACK
-   * and so runs outside a transaction. In auto-commit every text commits; that is not asked here.
+   * Whether work may be committed by this text when it runs in a transaction: by a COMMIT, or what
+   * commits beside what it does, anywhere in it, or because something follows a ROLLBACK and so
+   * runs outside a transaction. In auto-commit every text commits; that is not asked here.
    */
   public boolean mayCommit() {
     if (!understood) {
@@ -62,7 +65,7 @@ public final class SqlText {
     TransactionCommand previous = TransactionCommand.NONE;
     for (SqlStatement statement : statements) {
       TransactionCommand command = statement.command();
-      if (command.commits() || previous.exposes(command)) {
+      if (command.commitsAfter(previous)) {
         return true;
       }
       previous = command;
@@ -88,14 +91,30 @@ public final class SqlText {
     return first().chains();
   }
 
-  /** Whether the first statement is BEGIN or START TRANSACTION. */
+  /** Whether the first statement begins a transaction. */
   public boolean beginsTransaction() {
-    return first() == TransactionCommand.BEGIN;
+    return first().begins();
   }
 
   /**
-   * Whether the text is one ROLLBACK or ABORT and nothing else. AND CHAIN does not count: whoever
-   * passes over its loss would leave the caller without the transaction it asked for.
+   * Whether what the transaction has done so far may be committed by a statement that is no command
+   * to do so, or by a text that is not understood.
+   */
+  public boolean mayCommitBeside() {
+    if (!understood) {
+      return true;
+    }
+    for (SqlStatement statement : statements) {
+      if (statement.commitsBeside()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the text is one ROLLBACK and nothing else. AND CHAIN does not count: whoever passes
+   * over its loss would leave the caller without the transaction it asked for.
    */
   public boolean isRollback() {
     return statements.size() == 1 && first() == TransactionCommand.ROLLBACK;
@@ -108,11 +127,7 @@ public final class SqlText {
 
   /**
    * Whether a transaction that began READ ONLY may be able to write after this text: by SET or by
-   * BEGIN with another mode, or because it ends within the text and another one follows. A query
-   * that calls {@code set_config} cannot do it: the mode is fixed by the first snapshot.
-   *
-   * @see <a href="https://www.postgresql.org/docs/current/sql-set-transaction.html">SET
-   *     TRANSACTION</a>
+   * BEGIN with another mode, or because it ends within the text and another one follows.
    */
   public boolean mayLiftReadOnly() {
     if (!understood) {
@@ -120,12 +135,7 @@ public final class SqlText {
     }
     boolean several = statements.size() > 1;
     for (SqlStatement statement : statements) {
-      TransactionCommand command = statement.command();
-      if (command == TransactionCommand.BEGIN
-          || (several && command.end() != TransactionEnd.NONE)
-          || statement.startsWith("SET")
-          || statement.startsWith("RESET")
-          || statement.startsWith("DISCARD")) {
+      if ((several && statement.end() != TransactionEnd.NONE) || statement.mayLiftReadOnly()) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package io.swiveljdbc.sql;
 
 import io.swiveljdbc.sql.Lexer.Token;
+import io.swiveljdbc.sql.Lexicon.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public final class SqlTokens {
   public enum Kind {
     /** A keyword or a name without quotes. */
     WORD,
-    /** A name in double quotes. */
+    /** A name in quotes. */
     NAME,
     /** A string in any form. */
     STRING,
@@ -28,6 +29,7 @@ public final class SqlTokens {
   }
 
   private final String sql;
+  private final Lexicon lexicon;
   private final Lexer lexer;
   private final int limit;
   private int parameters;
@@ -40,6 +42,7 @@ public final class SqlTokens {
    */
   SqlTokens(String sql, Lexicon lexicon, int start, int limit, int parameters) {
     this.sql = sql;
+    this.lexicon = lexicon;
     this.lexer = new Lexer(sql, lexicon, start);
     this.limit = limit;
     this.parameters = parameters;
@@ -48,7 +51,7 @@ public final class SqlTokens {
   /** Goes to the next token; false when there is none. */
   public boolean next() {
     Token token = lexer.next();
-    if (token == Token.END || token == Token.UNKNOWN || lexer.end() > limit) {
+    if (!isPart(token) || lexer.end() > limit) {
       kind = Kind.END;
       return false;
     }
@@ -59,12 +62,17 @@ public final class SqlTokens {
     return true;
   }
 
+  private static boolean isPart(Token token) {
+    return token != Token.END && token != Token.UNTERMINATED && token != Token.IN_DOUBT;
+  }
+
   private Kind other() {
     char first = sql.charAt(lexer.start());
     boolean single = lexer.end() - lexer.start() == 1;
     return switch (first) {
       case '\'', 'e', 'E' -> Kind.STRING;
-      case '"' -> Kind.NAME;
+      case '"' -> lexicon.has(Rule.DOUBLE_QUOTED_STRINGS) ? Kind.STRING : Kind.NAME;
+      case '`' -> single ? Kind.SYMBOL : Kind.NAME;
       case '$' -> single ? Kind.SYMBOL : Kind.STRING;
       case '?' -> single ? Kind.PARAMETER : Kind.SYMBOL;
       default -> Lexer.isDigit(first) ? Kind.NUMBER : Kind.SYMBOL;
@@ -112,7 +120,7 @@ public final class SqlTokens {
   public @Nullable String value() {
     return switch (kind) {
       case WORD -> SqlStatement.lowerCase(text());
-      case NAME -> unquoted('"');
+      case NAME -> unquoted();
       case STRING -> stringValue();
       case PARAMETER, NUMBER, SYMBOL, END -> null;
     };
@@ -124,11 +132,12 @@ public final class SqlTokens {
       int tag = text.indexOf('$', 1) + 1;
       return text.substring(tag, text.length() - tag);
     }
-    return text.charAt(0) == '\'' && text.indexOf('\\') < 0 ? unquoted('\'') : null;
+    boolean plain = text.charAt(0) == text.charAt(text.length() - 1);
+    return plain && text.indexOf('\\') < 0 ? unquoted() : null;
   }
 
-  private String unquoted(char quote) {
-    String one = String.valueOf(quote);
+  private String unquoted() {
+    String one = String.valueOf(sql.charAt(lexer.start()));
     return sql.substring(lexer.start() + 1, lexer.end() - 1).replace(one + one, one);
   }
 }

@@ -4,12 +4,21 @@ import io.swiveljdbc.sql.Lexer.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
-/** Reads one text into its statements. */
+/** Reads one text into its statements, by one lexicon. */
 final class StatementReader {
 
+  /** What came of it. */
+  enum Outcome {
+    READ,
+    /** No server takes it: something is not terminated, or parentheses do not match. */
+    REFUSED_BY_SERVERS,
+    /** It cannot be read for certain. */
+    IN_DOUBT
+  }
+
   private final String sql;
+  private final Dialect dialect;
   private final Lexicon lexicon;
   private final Lexer lexer;
   private final List<SqlStatement> statements = new ArrayList<>(1);
@@ -22,31 +31,48 @@ final class StatementReader {
   private int words;
   private boolean leading = true;
   private boolean more;
-  private boolean afterBegin;
   private int depth;
 
-  StatementReader(String sql, Lexicon lexicon) {
+  StatementReader(String sql, Dialect dialect, Lexicon lexicon) {
     this.sql = sql;
+    this.dialect = dialect;
     this.lexicon = lexicon;
     this.lexer = new Lexer(sql, lexicon);
   }
 
-  /** The statements without empty ones, or nothing when the text cannot be read for certain. */
-  Optional<List<SqlStatement>> read() {
-    while (true) {
-      Token token = lexer.next();
-      if (token == Token.END && depth == 0) {
-        endStatement();
-        return Optional.of(List.copyOf(statements));
+  /** The statements that were read, without empty ones. */
+  List<SqlStatement> statements() {
+    return List.copyOf(statements);
+  }
+
+  Outcome read() {
+    Token token = lexer.next();
+    while (token != Token.END) {
+      if (token == Token.IN_DOUBT || (isFirst() && token != Token.SEMICOLON && mayGoOn())) {
+        return Outcome.IN_DOUBT;
       }
-      if (token == Token.END || !accept(token)) {
-        return Optional.empty();
+      if (token == Token.UNTERMINATED || !accept(token)) {
+        return Outcome.REFUSED_BY_SERVERS;
       }
+      token = lexer.next();
     }
+    endStatement();
+    return depth == 0 ? Outcome.READ : Outcome.REFUSED_BY_SERVERS;
+  }
+
+  /** Whether nothing of the next statement has been read. */
+  private boolean isFirst() {
+    return words == 0 && !more;
+  }
+
+  /** Whether what was taken for the end of the last statement may be none. */
+  private boolean mayGoOn() {
+    return !statements.isEmpty()
+        && dialect.mayHoldStatements(statements.get(statements.size() - 1));
   }
 
   private boolean accept(Token token) {
-    if (words == 0 && !more) {
+    if (isFirst()) {
       start = lexer.start();
     }
     if (token != Token.SEMICOLON) {
@@ -64,19 +90,11 @@ final class StatementReader {
         yield acceptOther() && depth >= 0;
       }
       case OTHER -> acceptOther();
-      case END, UNKNOWN -> false;
+      case END, UNTERMINATED, IN_DOUBT -> false;
     };
   }
 
-  /**
-   * Refuses BEGIN ATOMIC: a routine's body holds semicolons of its own, and where it ends only a
-   * parser can tell.
-   */
   private boolean acceptWord() {
-    if (afterBegin && isKeyword("ATOMIC")) {
-      return false;
-    }
-    afterBegin = isKeyword("BEGIN");
     if (leading && words < SqlStatement.MOST_WORDS) {
       bounds[2 * words] = lexer.start();
       bounds[2 * words + 1] = lexer.end();
@@ -87,17 +105,12 @@ final class StatementReader {
     return true;
   }
 
-  private boolean isKeyword(String keyword) {
-    return SqlStatement.isKeyword(sql, lexer.start(), lexer.end(), keyword);
-  }
-
   private boolean acceptOther() {
     if (end - lexer.start() == 1 && sql.charAt(lexer.start()) == '?') {
       parameters++;
     }
     more = true;
     leading = words == 0;
-    afterBegin = false;
     return true;
   }
 
@@ -111,14 +124,14 @@ final class StatementReader {
   }
 
   private void endStatement() {
-    if (words > 0 || more) {
-      SqlStatement.Place place = new SqlStatement.Place(lexicon, start, end, parametersBefore);
+    if (!isFirst()) {
+      SqlStatement.Place place =
+          new SqlStatement.Place(dialect, lexicon, start, end, parametersBefore);
       statements.add(new SqlStatement(sql, place, Arrays.copyOf(bounds, 2 * words), more));
     }
     parametersBefore = parameters;
     words = 0;
     leading = true;
     more = false;
-    afterBegin = false;
   }
 }

@@ -4,9 +4,9 @@ package io.swiveljdbc.sql;
 public enum TransactionEnd {
   /** It does not. */
   NONE,
-  /** By COMMIT, END or PREPARE TRANSACTION; all of them roll back a failed one. */
+  /** By COMMIT, or what counts as one; a failed transaction is rolled back by it. */
   COMMIT,
-  /** By ROLLBACK or ABORT. */
+  /** By ROLLBACK. */
   ROLLBACK,
   /** The text is not understood. */
   UNKNOWN

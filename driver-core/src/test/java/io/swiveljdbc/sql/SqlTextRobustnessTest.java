@@ -3,6 +3,7 @@ package io.swiveljdbc.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.swiveljdbc.testing.FakeDialect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -57,7 +58,7 @@ class SqlTextRobustnessTest {
     Random random = new Random(20261126);
     for (int i = 0; i < 200_000; i++) {
       String sql = randomText(random);
-      SqlText text = SqlText.of(sql, Lexicon.STANDARD);
+      SqlText text = SqlText.of(sql, FakeDialect.EVERYTHING);
 
       assertThat(text.toString()).isNotNull();
       if (text.firstEnd() == TransactionEnd.COMMIT || !text.isUnderstood()) {
@@ -74,9 +75,11 @@ class SqlTextRobustnessTest {
     Random random = new Random(20261127);
     for (int i = 0; i < 50_000; i++) {
       String sql = randomText(random);
-      SqlText text = SqlText.of(sql, Lexicon.STANDARD);
+      SqlText text = SqlText.of(sql, FakeDialect.EVERYTHING);
       if (text.isUnderstood()) {
-        assertThat(SqlText.of(sql + "\n;COMMIT", Lexicon.STANDARD).mayCommit()).as(sql).isTrue();
+        assertThat(SqlText.of(sql + "\n;COMMIT", FakeDialect.EVERYTHING).mayCommit())
+            .as(sql)
+            .isTrue();
       }
     }
   }
@@ -114,7 +117,7 @@ class SqlTextRobustnessTest {
   void aMegabyteOfOnePieceIsReadInLinearTime(String piece) {
     String sql = piece.repeat(1_000_000 / piece.length());
 
-    assertTimeoutPreemptively(LINEAR, () -> SqlText.of(sql, Lexicon.STANDARD));
+    assertTimeoutPreemptively(LINEAR, () -> SqlText.of(sql, FakeDialect.EVERYTHING));
   }
 
   @Test
@@ -122,7 +125,7 @@ class SqlTextRobustnessTest {
     String tag = "$" + "a".repeat(1000) + "$";
     String sql = tag + ("$" + "a".repeat(999) + "b$").repeat(1000);
 
-    assertTimeoutPreemptively(LINEAR, () -> SqlText.of(sql, Lexicon.STANDARD));
+    assertTimeoutPreemptively(LINEAR, () -> SqlText.of(sql, FakeDialect.EVERYTHING));
   }
 
   private static String randomText(Random random) {

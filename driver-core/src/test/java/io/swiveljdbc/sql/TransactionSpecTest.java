@@ -2,6 +2,7 @@ package io.swiveljdbc.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swiveljdbc.testing.FakeDialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ class TransactionSpecTest {
     String sql = line.substring(0, arrow).stripTrailing().replace('⏎', '\n').replace('⇥', '\t');
     String expected = line.substring(arrow + 2).strip();
     return DynamicTest.dynamicTest(
-        line, () -> assertThat(answers(SqlText.of(sql, Lexicon.STANDARD))).isEqualTo(expected));
+        line,
+        () -> assertThat(answers(SqlText.of(sql, FakeDialect.EVERYTHING))).isEqualTo(expected));
   }
 
   private static String answers(SqlText text) {

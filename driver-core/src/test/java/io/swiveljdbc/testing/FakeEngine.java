@@ -5,7 +5,7 @@ import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
-import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.Dialect;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
 import java.sql.Connection;
@@ -93,8 +93,8 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public Lexicon lexicon() {
-    return Lexicon.STANDARD;
+  public Dialect dialect() {
+    return FakeDialect.EVERYTHING;
   }
 
   /** Each server says of itself what the test made it. */

@@ -8,7 +8,7 @@ import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
-import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.Dialect;
 import io.swiveljdbc.topology.HostAddress;
 import java.io.IOException;
 import java.sql.Connection;
@@ -109,8 +109,8 @@ public final class MysqlEngine implements Engine {
   }
 
   @Override
-  public Lexicon lexicon() {
-    return Lexicon.STANDARD;
+  public Dialect dialect() {
+    return MysqlDialect.INSTANCE;
   }
 
   private static JdbcConnection session(Connection connection) throws SQLException {

@@ -8,7 +8,7 @@ import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
-import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.Dialect;
 import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.topology.HostAddress;
 import java.sql.Connection;
@@ -132,8 +132,8 @@ public final class PostgresEngine implements Engine {
   }
 
   @Override
-  public Lexicon lexicon() {
-    return Lexicon.STANDARD;
+  public Dialect dialect() {
+    return PostgresDialect.INSTANCE;
   }
 
   @Override

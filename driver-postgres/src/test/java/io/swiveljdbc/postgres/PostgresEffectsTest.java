@@ -6,7 +6,6 @@ import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.SessionEffect.Argument;
 import io.swiveljdbc.spi.Setting;
-import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +93,7 @@ class PostgresEffectsTest {
 
   private static List<String> told(String sql) {
     Told told = new Told();
-    SqlText.of(sql, Lexicon.STANDARD).statements().stream()
+    SqlText.of(sql, PostgresDialect.INSTANCE).statements().stream()
         .flatMap(statement -> PostgresEffects.of(statement).stream())
         .forEach(effect -> effect.tell(told));
     return told.lines;

@@ -2,7 +2,6 @@ package io.swiveljdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.TransactionEnd;
 import io.swiveljdbc.testkit.PostgresCluster;
@@ -136,7 +135,7 @@ class ScannerFuzzTest {
       return false;
     }
     String after = transaction(statement);
-    SqlText read = SqlText.of(text, Lexicon.STANDARD);
+    SqlText read = SqlText.of(text, PostgresDialect.INSTANCE);
     if (read.isUnderstood()) {
       // To a text without statements a server answers too.
       assertThat(Math.max(1, read.statements().size())).as(as).isEqualTo(results);

@@ -5,7 +5,7 @@ import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.FailureKind;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
-import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.Dialect;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
 import io.swiveljdbc.topology.Role;
@@ -68,8 +68,8 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public Lexicon lexicon() {
-    return Lexicon.STANDARD;
+  public Dialect dialect() {
+    return new MemoryDialect();
   }
 
   /** The host's name tells its role. */

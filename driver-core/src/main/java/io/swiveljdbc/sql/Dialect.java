@@ -1,0 +1,29 @@
+package io.swiveljdbc.sql;
+
+import java.util.List;
+
+/** How the SQL texts of one database family are read. */
+public interface Dialect {
+
+  /**
+   * The lexical rules, and others that a setting of the session may put in their place. They differ
+   * in nothing but what a backslash does. A text that more than one of them can read, and not in
+   * the same way, is not understood.
+   */
+  List<Lexicon> lexicons();
+
+  /** What a statement does to the transaction. */
+  TransactionCommand command(SqlStatement statement);
+
+  /**
+   * Whether a statement that stops at a semicolon may go on behind it, since it defines a routine:
+   * where that ends only a parser can tell.
+   */
+  boolean mayHoldStatements(SqlStatement statement);
+
+  /**
+   * Whether a transaction that began READ ONLY may be able to write after a statement which neither
+   * begins nor ends one: by SET, for instance.
+   */
+  boolean mayLiftReadOnly(SqlStatement statement);
+}

@@ -1,0 +1,95 @@
+package io.swiveljdbc.mysql;
+
+import io.swiveljdbc.sql.SqlStatement;
+import io.swiveljdbc.sql.SqlTokens;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The statements that commit the open transaction, or may do so, though they are there for
+ * something else.
+ *
+ * @see <a href="https://dev.mysql.com/doc/refman/9.7/en/implicit-commit.html">Statements that cause
+ *     an implicit commit</a>
+ */
+final class ImplicitCommits {
+
+  /** CALL and EXECUTE run what their texts do not show. */
+  private static final Set<String> VERBS =
+      Set.of(
+          "ALTER",
+          "ANALYZE",
+          "CALL",
+          "CHANGE",
+          "CHECK",
+          "CLONE",
+          "CREATE",
+          "DROP",
+          "EXECUTE",
+          "FLUSH",
+          "GRANT",
+          "IMPORT",
+          "INSTALL",
+          "LOCK",
+          "OPTIMIZE",
+          "PURGE",
+          "RENAME",
+          "REPAIR",
+          "RESET",
+          "RESTART",
+          "REVOKE",
+          "SHUTDOWN",
+          "STOP",
+          "TRUNCATE",
+          "UNINSTALL",
+          "UNLOCK");
+
+  private static final List<List<String>> LONGER =
+      List.of(
+          List.of("CACHE", "INDEX"),
+          List.of("LOAD", "INDEX"),
+          List.of("SET", "PASSWORD"),
+          List.of("SET", "DEFAULT", "ROLE"),
+          List.of("SET", "RESOURCE", "GROUP"),
+          List.of("START", "REPLICA"),
+          List.of("START", "SLAVE"),
+          List.of("START", "GROUP_REPLICATION"),
+          List.of("XA", "COMMIT"),
+          List.of("XA", "PREPARE"));
+
+  private ImplicitCommits() {}
+
+  static boolean isOne(SqlStatement statement) {
+    List<String> words = statement.words();
+    if (words.isEmpty()) {
+      return false;
+    }
+    String verb = words.get(0);
+    return VERBS.contains(verb)
+        ? !isTemporary(words)
+        : verb.equals("SET")
+            ? isListed(statement) || mayEndManualCommit(statement.tokens())
+            : isListed(statement);
+  }
+
+  /** CREATE TEMPORARY TABLE and DROP TEMPORARY TABLE commit nothing. */
+  private static boolean isTemporary(List<String> words) {
+    return words.size() > 1
+        && words.get(1).equals("TEMPORARY")
+        && (words.get(0).equals("CREATE") || words.get(0).equals("DROP"));
+  }
+
+  private static boolean isListed(SqlStatement statement) {
+    return LONGER.stream().anyMatch(words -> statement.startsWith(words.toArray(String[]::new)));
+  }
+
+  /** To set {@code autocommit} to 1 where it was 0 commits; the new value may be an expression. */
+  private static boolean mayEndManualCommit(SqlTokens tokens) {
+    while (tokens.next()) {
+      if ("autocommit".equalsIgnoreCase(tokens.value())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

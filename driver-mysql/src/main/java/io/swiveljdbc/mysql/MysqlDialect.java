@@ -1,0 +1,93 @@
+package io.swiveljdbc.mysql;
+
+import io.swiveljdbc.sql.Dialect;
+import io.swiveljdbc.sql.Lexicon;
+import io.swiveljdbc.sql.Lexicon.Rule;
+import io.swiveljdbc.sql.SqlStatement;
+import io.swiveljdbc.sql.SqlTokens;
+import io.swiveljdbc.sql.TransactionCommand;
+import io.swiveljdbc.sql.TransactionWords;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How MySQL reads its texts, and its transaction commands. */
+final class MysqlDialect implements Dialect {
+
+  static final MysqlDialect INSTANCE = new MysqlDialect();
+
+  private static final Lexicon COMMON =
+      Lexicon.of(
+          Rule.EXECUTABLE_COMMENTS,
+          Rule.HASH_COMMENTS,
+          Rule.SPACED_DASHES,
+          Rule.LINE_FEEDS_END_LINES,
+          Rule.BACKTICKS,
+          Rule.DOLLARS_IN_DOUBT);
+
+  /** Those of the default {@code sql_mode}, with NO_BACKSLASH_ESCAPES, and with ANSI_QUOTES. */
+  private static final List<Lexicon> LEXICONS =
+      List.of(
+          COMMON.with(Rule.DOUBLE_QUOTED_STRINGS, Rule.BACKSLASHES),
+          COMMON.with(Rule.DOUBLE_QUOTED_STRINGS),
+          COMMON.with(Rule.BACKSLASHES));
+
+  private static final Set<String> ROUTINES = Set.of("procedure", "function", "trigger", "event");
+
+  private static final TransactionWords WORDS =
+      new TransactionWords(
+          Map.of(
+              List.of("BEGIN"), TransactionCommand.BEGIN_ANEW,
+              List.of("START", "TRANSACTION"), TransactionCommand.BEGIN_ANEW),
+          Set.of("COMMIT"),
+          Set.of("ROLLBACK"),
+          Set.of("WORK"),
+          Map.of(
+              List.of(), false,
+              List.of("AND", "NO", "CHAIN"), false,
+              List.of("AND", "CHAIN"), true,
+              List.of("RELEASE"), false,
+              List.of("NO", "RELEASE"), false,
+              List.of("AND", "NO", "CHAIN", "RELEASE"), false,
+              List.of("AND", "NO", "CHAIN", "NO", "RELEASE"), false,
+              List.of("AND", "CHAIN", "NO", "RELEASE"), true));
+
+  private MysqlDialect() {}
+
+  @Override
+  public List<Lexicon> lexicons() {
+    return LEXICONS;
+  }
+
+  @Override
+  public TransactionCommand command(SqlStatement statement) {
+    TransactionCommand command = WORDS.command(statement);
+    return command == TransactionCommand.NONE && ImplicitCommits.isOne(statement)
+        ? TransactionCommand.COMMITS_BESIDE
+        : command;
+  }
+
+  /** Bodies need no BEGIN: a trigger may be one IF. */
+  @Override
+  public boolean mayHoldStatements(SqlStatement statement) {
+    if (!statement.startsWith("CREATE") && !statement.startsWith("ALTER")) {
+      return false;
+    }
+    SqlTokens tokens = statement.tokens();
+    while (tokens.next()) {
+      if (ROUTINES.contains(String.valueOf(tokens.value()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** By setting the mode, or within what a text does not show. */
+  @Override
+  public boolean mayLiftReadOnly(SqlStatement statement) {
+    return statement.startsWith("SET")
+        || statement.startsWith("CALL")
+        || statement.startsWith("EXECUTE")
+        || statement.startsWith("XA");
+  }
+}
