@@ -37,6 +37,7 @@ public final class Cluster {
   private final SilenceWatch silenceWatch;
   private final FirstClaim firstClaim;
   private final ReplicationProgress progress = new ReplicationProgress();
+  private final Peers peers;
   private final RoundTrips roundTrips = new RoundTrips();
   private final Upkeep upkeep;
   private volatile Topology topology;
@@ -47,6 +48,7 @@ public final class Cluster {
   Cluster(Prober prober, Timing timing, List<HostAddress> seeds) {
     this.prober = prober;
     this.topology = Topology.of(seeds);
+    this.peers = new Peers(seeds);
     this.monitors = new Monitors(server -> ServerMonitor.started(this, prober, timing, server));
     this.log = new TopologyLog(seeds);
     this.firstClaim = new FirstClaim(timing.claim());
@@ -92,6 +94,7 @@ public final class Cluster {
       roundTrips.learn(report);
       apply(report);
       progress.proofs(report, topology).forEach(this::apply);
+      peers.news(report, topology).ifPresent(this::apply);
     } else {
       apply(observation);
     }

@@ -37,6 +37,7 @@ final class FirstClaim {
 
   private static boolean waits(Topology topology) {
     return !topology.settled()
-        && topology.servers().stream().anyMatch(server -> server.claim() == Role.WRITER);
+        && topology.servers().stream()
+            .anyMatch(server -> server.claim() == Role.WRITER || server.self().willing());
   }
 }

@@ -1,12 +1,14 @@
 package io.swiveljdbc.cluster;
 
 import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Topology;
 import io.swiveljdbc.topology.TopologyChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,11 +65,12 @@ final class TopologyLog {
     }
     if (change.conflictArose()) {
       LOG.error(
-          "cluster {}: {} claim to be the writer of term {} with equal right ({})",
+          "cluster {}: {} claim to be the writer of term {} with equal right ({}){}",
           seeds,
           change.after().conflict(),
           change.after().term(),
-          change.why());
+          change.why(),
+          advice(change.after()));
     }
     List<String> differences = change.differences();
     if (!differences.isEmpty()) {
@@ -78,6 +81,15 @@ final class TopologyLog {
           change.writerFound() ? ", writable after " + sinceLost() + " ms" : "",
           change.why());
     }
+  }
+
+  /** What the servers in conflict say of it, each word once. */
+  private static String advice(Topology topology) {
+    return topology.conflict().stream()
+        .flatMap(party -> topology.server(party).map(server -> server.self().note()).stream())
+        .distinct()
+        .map(note -> "; " + note)
+        .collect(Collectors.joining());
   }
 
   private long sinceLost() {

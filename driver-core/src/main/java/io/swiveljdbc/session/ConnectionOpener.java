@@ -173,7 +173,7 @@ public final class ConnectionOpener {
     }
 
     private static boolean neverSeenAndAllFailed(Topology topology) {
-      return topology.database() == null && topology.allKnown();
+      return !topology.seen() && topology.allKnown();
     }
 
     /** A server that refuses the monitor's login: ours may be better, or be told the reason. */

@@ -1,10 +1,14 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.routing.Intent;
+import io.swiveljdbc.topology.Health;
+import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Term;
 import io.swiveljdbc.topology.Topology;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Says why there is no server for a transaction: which were tried, and what each said. */
@@ -16,10 +20,30 @@ final class Explanation {
     Topology topology = access.cluster().topology();
     String wanted = intent == Intent.READ_WRITE ? "writer" : "server for reads";
     if (intent == Intent.READ_WRITE && !topology.conflict().isEmpty()) {
-      return "No writer: %s claim to be the writer of term %s with equal right, and none is trusted"
-          .formatted(topology.conflict(), topology.term());
+      return "No writer: %s claim to be the writer%s with equal right, and none is trusted%s"
+          .formatted(topology.conflict(), ofTerm(topology), advice(topology, Role.WRITER));
     }
-    return "No %s within %d ms: %s".formatted(wanted, waited.toMillis(), servers(topology));
+    return "No %s within %d ms: %s%s"
+        .formatted(
+            wanted,
+            waited.toMillis(),
+            servers(topology),
+            intent == Intent.READ_WRITE ? advice(topology, Role.READER) : "");
+  }
+
+  private static String ofTerm(Topology topology) {
+    return topology.term().equals(Term.NONE) ? "" : " of term " + topology.term();
+  }
+
+  /** What those that claim this role say of it besides, each word once. */
+  private static String advice(Topology topology, Role claim) {
+    return topology.servers().stream()
+        .filter(server -> server.health() == Health.UP && server.claim() == claim)
+        .map(server -> server.self().note())
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(note -> "; " + note)
+        .collect(Collectors.joining());
   }
 
   static String refused(Access access, List<Server> servers) {

@@ -96,11 +96,11 @@ final class Opening {
     return new DriverSession(connection, access, server, now.version(), wire, settings);
   }
 
-  /** Whether the topology takes the server for what it has just said of itself. */
+  /** Whether the topology believes what the server has just said of itself. */
   private static boolean agrees(Server server, Observation seen) {
     return server.fit()
         && seen instanceof SelfReport report
-        && server.role() == report.role()
+        && server.claim() == report.role()
         && report.instance().equals(server.instance());
   }
 }

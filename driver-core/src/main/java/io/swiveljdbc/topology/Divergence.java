@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param at when it was seen
  */
 public record Divergence(
-    HostAddress reader, long replayed, HostAddress writer, long written, Instant at)
+    HostAddress reader, Position replayed, HostAddress writer, Position written, Instant at)
     implements Observation {
 
   @Override
@@ -33,7 +33,7 @@ public record Divergence(
   }
 
   private String problem() {
-    return "has replayed up to %d, which the writer %s had not written (%d)"
+    return "has replayed up to %s, which the writer %s had not written (%s)"
         .formatted(replayed, writer, written);
   }
 }

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Decides from what the servers say who is the writer: the pure step behind every observation.
  *
  * <p>The rules. Terms decide between two claims. With equal terms the holder stays while it
- * answers. Without terms the later claim wins, that is the one of a server that was seen as a
- * reader. A writer that lost its place stays out until it calls itself a reader or shows a higher
- * term. A first claim waits until every seed has answered or failed, or until {@link ClaimsDue}.
+ * answers. Where a term may have several writers, or there is none, the later claim wins, that is
+ * the one of a server that was seen as a reader. Two that nothing decides between are in conflict,
+ * and then neither is trusted for that the other is not reached just now. A writer that lost its
+ * place stays out until it calls itself a reader or shows a higher term. A first claim waits until
+ * every seed has answered or failed, or until {@link ClaimsDue}. Where nobody claims to be the
+ * writer, the first of those that are willing to be is made it.
  */
 final class Election {
 
@@ -20,7 +23,10 @@ final class Election {
   private final Observation observation;
   private final List<Server> servers;
   private Reign reign;
-  private List<HostAddress> conflict = List.of();
+  private List<Server> conflict = List.of();
+
+  /** All other claims are known to be earlier than the elected one's. */
+  private boolean latest;
 
   private Election(Topology before, List<Server> servers, Observation observation) {
     this.before = before;
@@ -50,9 +56,15 @@ final class Election {
             || servers.stream().allMatch(server -> server.health().known());
     List<Server> claims = claimsOfTheHighestTerm();
     @Nullable Server writer = settled ? elect(claims) : null;
+    if (!reign.equals(before.reign()) || (writer != null && !held(writer))) {
+      servers.replaceAll(Election::measuredAnew);
+    }
     assignRoles(writer);
+    if (writer != null && writer.self().willing()) {
+      reign = reign.challengedBy(writer, observation.at());
+    }
     Topology candidate =
-        new Topology(original.version(), servers, database, reign, settled, conflict);
+        new Topology(original.version(), servers, database, reign, settled, addresses(conflict));
     return candidate.equals(original) ? original : stamped(candidate, original);
   }
 
@@ -64,9 +76,7 @@ final class Election {
       }
     }
     servers.replaceAll(this::deposedByTerm);
-    if (!reign.equals(before.reign())) {
-      servers.replaceAll(Election::measuredAnew);
-    }
+    servers.replaceAll(this::leftBehind);
     return servers.stream().filter(Server::claimsToWrite).toList();
   }
 
@@ -99,6 +109,26 @@ final class Election {
     return late ? deposed(server) : server;
   }
 
+  /**
+   * A reader that shows an earlier term even now has not followed, or is about to be told that it
+   * is out. What others said before the term changed is no such sign.
+   */
+  private Server leftBehind(Server server) {
+    boolean behind =
+        observation instanceof SelfReport report
+            && report.address().equals(server.address())
+            && server.standing() == Standing.MEMBER
+            && server.claim() == Role.READER
+            && !server.term().equals(Term.NONE)
+            && reign.term().laterThan(server.term());
+    return behind
+        ? server.withStanding(
+            Standing.BEHIND,
+            "shows term %s, but term %s was seen at %s"
+                .formatted(server.term(), reign.term(), reign.seenAt()))
+        : server;
+  }
+
   private Server deposed(Server server) {
     String problem =
         reign.writer() == null || !reign.term().laterThan(server.term())
@@ -110,39 +140,84 @@ final class Election {
   }
 
   private @Nullable Server elect(List<Server> claims) {
-    @Nullable Server holder = holder();
-    if (holder != null && holder.health() != Health.DOWN) {
-      List<Server> rivals =
-          claims.stream().filter(claim -> !claim.address().equals(holder.address())).toList();
-      List<Server> later = rivals.stream().filter(this::wasReader).toList();
-      if (reign.term().equals(Term.NONE) && later.size() == 1) {
-        return later.get(0);
-      }
-      conflict = rivals.isEmpty() ? List.of() : addresses(holder, rivals);
-      return holder;
+    List<Server> later = claims.stream().filter(this::wasReader).toList();
+    if (!reign.term().exclusive() && later.size() == 1) {
+      latest = true;
+      return later.get(0);
     }
-    if (claims.size() > 1) {
-      conflict = addresses(claims.get(0), claims.subList(1, claims.size()));
-      return null;
+    @Nullable Server holder = holder(claims);
+    boolean holds = holder != null && holder.health() != Health.DOWN;
+    List<Server> parties = parties(claims, holds ? holder : null);
+    if (parties.size() > 1) {
+      conflict = parties;
+      return holds || !reign.term().exclusive() ? holder : null;
     }
-    return claims.isEmpty() ? holder : claims.get(0);
+    if (claims.isEmpty()) {
+      return holds ? holder : volunteerOr(holder);
+    }
+    return parties.get(0);
   }
 
-  /** The writer until now, if nothing speaks against it but perhaps that it does not answer. */
-  private @Nullable Server holder() {
+  /**
+   * Who may be the writer. A party of a conflict that nothing has decided remains one while it does
+   * not answer, unless each writer begins a new term: whoever is left may be a replica of it.
+   */
+  private List<Server> parties(List<Server> claims, @Nullable Server holder) {
+    List<Server> parties = new ArrayList<>();
+    if (holder != null) {
+      parties.add(holder);
+    }
+    for (Server server : servers) {
+      boolean undecided =
+          !reign.term().exclusive()
+              && before.conflict().contains(server.address())
+              && server.standing() == Standing.MEMBER
+              && server.claim() == Role.WRITER;
+      boolean holds = holder != null && holder.address().equals(server.address());
+      if (!holds && (undecided || claims.contains(server))) {
+        parties.add(server);
+      }
+    }
+    return parties;
+  }
+
+  private @Nullable Server volunteerOr(@Nullable Server holder) {
+    return servers.stream()
+        .filter(Server::answersAsMember)
+        .filter(this::mayWrite)
+        .findFirst()
+        .orElse(holder);
+  }
+
+  private boolean mayWrite(Server server) {
+    return server.self().willing() && !reign.term().laterThan(server.term());
+  }
+
+  /**
+   * The writer until now, if nothing speaks against it but perhaps that it does not answer; one
+   * that was merely willing gives way to any claim.
+   */
+  private @Nullable Server holder(List<Server> claims) {
     return before
         .writer()
         .flatMap(writer -> find(writer.address()))
-        .filter(now -> now.claim() == Role.WRITER && now.standing() == Standing.MEMBER)
+        .filter(now -> now.claim() == Role.WRITER || (mayWrite(now) && claims.isEmpty()))
+        .filter(now -> now.standing() == Standing.MEMBER)
         .orElse(null);
   }
 
+  /** Seen as a reader and restarted since, it may take writes for that alone. */
   private boolean wasReader(Server claim) {
-    return before.server(claim.address()).map(s -> s.role() == Role.READER).orElse(false);
+    return before
+        .server(claim.address())
+        .filter(then -> then.role() == Role.READER && then.claim() == Role.READER)
+        .map(then -> Objects.equals(then.instance(), claim.instance()))
+        .orElse(false);
   }
 
   private void assignRoles(@Nullable Server writer) {
     @Nullable HostAddress elected = writer == null ? null : writer.address();
+    boolean readable = elected == null && !reign.term().exclusive() && nobodyReads();
     for (int i = 0; i < servers.size(); i++) {
       Server server = servers.get(i);
       boolean replaced =
@@ -150,18 +225,36 @@ final class Election {
               && !server.address().equals(elected)
               && server.standing() == Standing.MEMBER
               && server.claim() == Role.WRITER
-              && before.writer().map(w -> w.address().equals(server.address())).orElse(false);
+              && (latest || held(server));
       Server placed = replaced ? deposed(server) : server;
-      servers.set(i, placed.withRole(roleOf(placed, elected)));
+      servers.set(i, placed.withRole(roleOf(placed, elected, readable)));
     }
   }
 
-  private static Role roleOf(Server server, @Nullable HostAddress elected) {
+  private boolean held(Server server) {
+    return before.writer().map(w -> w.address().equals(server.address())).orElse(false);
+  }
+
+  private boolean nobodyReads() {
+    return servers.stream()
+        .noneMatch(server -> server.answersAsMember() && server.claim() == Role.READER);
+  }
+
+  /**
+   * What it is used for.
+   *
+   * @param readable whether reads go on with those that are in conflict about who writes: one of
+   *     them is the writer, and nobody else answers
+   */
+  private Role roleOf(Server server, @Nullable HostAddress elected, boolean readable) {
     if (server.standing() != Standing.MEMBER) {
       return Role.UNKNOWN;
     }
+    if (server.address().equals(elected)) {
+      return Role.WRITER;
+    }
     if (server.claim() == Role.WRITER) {
-      return server.address().equals(elected) ? Role.WRITER : Role.UNKNOWN;
+      return readable && conflict.contains(server) ? Role.READER : Role.UNKNOWN;
     }
     return server.claim();
   }
@@ -198,9 +291,7 @@ final class Election {
     return servers.stream().filter(server -> server.address().equals(address)).findFirst();
   }
 
-  private static List<HostAddress> addresses(Server first, List<Server> others) {
-    List<HostAddress> addresses = new ArrayList<>(List.of(first.address()));
-    others.forEach(server -> addresses.add(server.address()));
-    return addresses;
+  private static List<HostAddress> addresses(List<Server> servers) {
+    return servers.stream().map(Server::address).toList();
   }
 }

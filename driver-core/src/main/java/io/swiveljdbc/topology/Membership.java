@@ -2,9 +2,11 @@ package io.swiveljdbc.topology;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Membership(List<Server> servers, @Nullable String database, boolean afresh) {
 
   static Membership of(Topology before, List<Server> servers) {
-    @Nullable String database = before.settled() ? before.database() : plurality(servers);
+    boolean known = before.settled() && before.database() != null;
+    @Nullable String database = known ? before.database() : plurality(servers);
     List<Server> judged = judge(before, servers, database);
     @Nullable String rebuilt = before.settled() ? rebuiltDatabase(judged) : null;
     if (rebuilt == null) {
@@ -27,11 +30,7 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
       return new Membership(judged, database, turned);
     }
     List<Server> members = new ArrayList<>(judged);
-    members.replaceAll(
-        server ->
-            rebuilt.equals(server.database())
-                ? server.withStanding(Standing.MEMBER, null)
-                : server);
+    members.replaceAll(server -> judgedAnew(before, server, rebuilt));
     return new Membership(members, rebuilt, true);
   }
 
@@ -66,7 +65,7 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
     for (Server server : servers) {
       if (server.health() != Health.UP || server.instance() == null) {
         judged.add(server);
-      } else if (!Objects.equals(server.database(), database)) {
+      } else if (isForeign(server, database)) {
         judged.add(foreign(before, server, database));
       } else {
         HostAddress first = firstNames.computeIfAbsent(server.instance(), i -> server.address());
@@ -77,6 +76,19 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
     return judged;
   }
 
+  private static Server judgedAnew(Topology before, Server server, String rebuilt) {
+    if (rebuilt.equals(server.database())) {
+      return server.withStanding(Standing.MEMBER, null);
+    }
+    return answers(server) && isForeign(server, rebuilt)
+        ? foreign(before, server, rebuilt)
+        : server;
+  }
+
+  private static boolean isForeign(Server server, @Nullable String database) {
+    return server.database() != null && !server.database().equals(database);
+  }
+
   /**
    * The names under which servers are used. One stays in use while its server is suspected, and
    * when a name that stands before it in the URL comes back.
@@ -84,8 +96,7 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
   private static Map<String, HostAddress> namesInUse(Topology before, List<Server> servers) {
     Map<String, HostAddress> names = new HashMap<>();
     for (Server server : servers) {
-      boolean answers = server.health() == Health.UP || server.health() == Health.SUSPECT;
-      if (before.settled() && answers && server.role() != Role.UNKNOWN) {
+      if (before.settled() && answers(server) && server.role() != Role.UNKNOWN) {
         @Nullable String instance = server.instance();
         if (instance != null) {
           names.putIfAbsent(instance, server.address());
@@ -96,7 +107,9 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
   }
 
   private static Server resident(Topology before, Server server) {
-    return server.standing() == Standing.DEPOSED || diverged(before, server)
+    return server.standing() == Standing.DEPOSED
+            || server.standing() == Standing.BEHIND
+            || diverged(before, server)
         ? server
         : server.withStanding(Standing.MEMBER, null);
   }
@@ -121,7 +134,9 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
             && (server.standing() == Standing.REBUILT
                 || before
                     .server(server.address())
-                    .map(then -> Objects.equals(then.database(), database))
+                    .map(
+                        then ->
+                            then.standing().hasPart() || Objects.equals(then.database(), database))
                     .orElse(false));
     return server.withStanding(
         wasMember ? Standing.REBUILT : Standing.STRANGER,
@@ -129,20 +144,41 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
             .formatted(server.database(), database));
   }
 
-  /** The database that every former member that answers reports now, if all do and it is one. */
+  /**
+   * The database that every former member that answers reports now, if all do and it is one; or
+   * that a majority of all former members report, though others answer still.
+   */
   private static @Nullable String rebuiltDatabase(List<Server> servers) {
-    @Nullable String rebuilt = null;
+    @Nullable String common = null;
+    boolean all = true;
+    int members = 0;
+    Map<String, Set<String>> instances = new HashMap<>();
     for (Server server : servers) {
-      boolean answers = server.health() == Health.UP || server.health() == Health.SUSPECT;
-      if (!answers || server.standing() == Standing.STRANGER) {
+      boolean rebuilt = server.standing() == Standing.REBUILT;
+      members += rebuilt || server.standing().hasPart() ? 1 : 0;
+      @Nullable String database = server.database();
+      if (!answers(server) || server.standing() == Standing.STRANGER || database == null) {
         continue;
       }
-      boolean same = rebuilt == null || rebuilt.equals(server.database());
-      if (server.standing() != Standing.REBUILT || !same) {
-        return null;
+      all &= rebuilt && (common == null || common.equals(database));
+      common = database;
+      if (rebuilt) {
+        instances.computeIfAbsent(database, d -> new HashSet<>()).add(instance(server));
       }
-      rebuilt = server.database();
     }
-    return rebuilt;
+    int majority = members / 2 + 1;
+    return instances.entrySet().stream()
+        .filter(shown -> shown.getValue().size() >= majority)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(all ? common : null);
+  }
+
+  private static boolean answers(Server server) {
+    return server.health() == Health.UP || server.health() == Health.SUSPECT;
+  }
+
+  private static String instance(Server server) {
+    return Objects.requireNonNullElse(server.instance(), "");
   }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
  * Something that was seen of a cluster. Observations are the only things that change a topology.
  */
 public sealed interface Observation
-    permits SelfReport, MemberReport, Failure, ClaimsDue, Forgotten, Divergence {
+    permits SelfReport, MemberReport, Failure, ClaimsDue, Forgotten, Divergence, Succession {
 
   /** When it was seen. */
   Instant at();

@@ -9,11 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param address how it is reached
  * @param health whether it answers
  * @param standing whether it belongs to the cluster
- * @param claim what it last said of its own role
+ * @param self what it last said it is
  * @param role what the topology takes it for; {@link Role#WRITER} only for the one elected
- * @param term the term it last reported
- * @param database the identity of the database it last reported, null before its first report
- * @param instance the identity of the running server process, null before its first report
  * @param since the topology version from which connections to it are good: those opened at a
  *     smaller version are stale
  * @param doubtedAt the last topology version at which a session to it was lost: a connection last
@@ -24,11 +21,8 @@ public record Server(
     HostAddress address,
     Health health,
     Standing standing,
-    Role claim,
+    Self self,
     Role role,
-    Term term,
-    @Nullable String database,
-    @Nullable String instance,
     long since,
     long doubtedAt,
     @Nullable String problem) {
@@ -36,17 +30,27 @@ public record Server(
   /** A server that nobody has asked yet. */
   public static Server unasked(HostAddress address) {
     return new Server(
-        address,
-        Health.UNKNOWN,
-        Standing.UNPROVEN,
-        Role.UNKNOWN,
-        Role.UNKNOWN,
-        Term.NONE,
-        null,
-        null,
-        0,
-        0,
-        null);
+        address, Health.UNKNOWN, Standing.UNPROVEN, Self.UNTOLD, Role.UNKNOWN, 0, 0, null);
+  }
+
+  /** What it last said of its own role. */
+  public Role claim() {
+    return self.role();
+  }
+
+  /** The term it last reported. */
+  public Term term() {
+    return self.term();
+  }
+
+  /** The identity of the database it last reported, null if it could not tell or was not asked. */
+  public @Nullable String database() {
+    return self.database();
+  }
+
+  /** The identity of the running server process, null before its first report. */
+  public @Nullable String instance() {
+    return self.instance();
   }
 
   /** Whether transactions may start on it: it answers and has a role. */
@@ -56,81 +60,63 @@ public record Server(
 
   /** Whether it says it is the writer, answers, and has a place in the cluster. */
   boolean claimsToWrite() {
-    return health == Health.UP && standing == Standing.MEMBER && claim == Role.WRITER;
+    return answersAsMember() && claim() == Role.WRITER;
+  }
+
+  /** Whether it answers and has a place in the cluster. */
+  boolean answersAsMember() {
+    return health == Health.UP && standing == Standing.MEMBER;
   }
 
   Server withHealth(Health newHealth, @Nullable String newProblem) {
-    return new Server(
-        address,
-        newHealth,
-        standing,
-        claim,
-        role,
-        term,
-        database,
-        instance,
-        since,
-        doubtedAt,
-        newProblem);
+    return new Server(address, newHealth, standing, self, role, since, doubtedAt, newProblem);
   }
 
   Server withStanding(Standing newStanding, @Nullable String newProblem) {
-    return new Server(
-        address,
-        health,
-        newStanding,
-        claim,
-        role,
-        term,
-        database,
-        instance,
-        since,
-        doubtedAt,
-        newProblem);
+    return new Server(address, health, newStanding, self, role, since, doubtedAt, newProblem);
   }
 
   Server withRole(Role newRole) {
-    return new Server(
-        address, health, standing, claim, newRole, term, database, instance, since, doubtedAt,
-        problem);
+    return new Server(address, health, standing, self, newRole, since, doubtedAt, problem);
   }
 
   Server withSince(long newSince) {
-    return new Server(
-        address, health, standing, claim, role, term, database, instance, newSince, doubtedAt,
-        problem);
+    return new Server(address, health, standing, self, role, newSince, doubtedAt, problem);
   }
 
   Server withDoubtedAt(long version) {
-    return new Server(
-        address, health, standing, claim, role, term, database, instance, since, version, problem);
+    return new Server(address, health, standing, self, role, since, version, problem);
   }
 
   Server withReport(SelfReport report) {
+    boolean afresh = standing == Standing.UNPROVEN || standing == Standing.BEHIND;
     return new Server(
         address,
         Health.UP,
-        standing == Standing.UNPROVEN ? Standing.MEMBER : standing,
-        report.role(),
+        afresh ? Standing.MEMBER : standing,
+        report.self(),
         role,
-        report.term(),
-        report.database(),
-        report.instance(),
         since,
         doubtedAt,
         standing == Standing.DIVERGED ? problem : null);
   }
 
-  /** One line for a person: address, role or problem. */
+  /** One line for a person: address, role or problem, and what else there is to know. */
   @Override
   public String toString() {
     if (fit()) {
       return address + " " + role.name().toLowerCase(Locale.ROOT);
     }
     if (health == Health.UP && problem == null) {
-      return address + " claims to be the writer";
+      return address
+          + (claim() == Role.WRITER ? " claims to be the writer" : " is unfit")
+          + noted();
     }
     String state = health.name().toLowerCase(Locale.ROOT);
-    return problem == null ? address + " " + state : address + " unfit (" + problem + ")";
+    return problem == null ? address + " " + state : address + " unfit (" + problem + ")" + noted();
+  }
+
+  private String noted() {
+    return health == Health.UP && self.note() != null ? " (" + self.note() + ")" : "";
   }
 }

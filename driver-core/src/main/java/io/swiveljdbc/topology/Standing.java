@@ -10,10 +10,17 @@ public enum Standing {
   DEPOSED,
   /** It is a reader with a history that is not the writer's. */
   DIVERGED,
+  /** It is a reader that still shows a term before the writer's. */
+  BEHIND,
   /** It is a server of the topology under a second name. */
   ALIAS,
   /** It has always reported another database. */
   STRANGER,
   /** It was a member and now reports another database: restored, upgraded or rebuilt. */
-  REBUILT
+  REBUILT;
+
+  /** Whether it is, or was until it was rebuilt, of the cluster's database. */
+  boolean hasPart() {
+    return this == MEMBER || this == DEPOSED || this == DIVERGED || this == BEHIND;
+  }
 }

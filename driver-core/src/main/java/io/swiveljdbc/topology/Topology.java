@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version grows by one with every change, within one process
  * @param servers all servers, the seeds first and in the order of the URL
- * @param database the identity that the servers share, null until one has reported
+ * @param database the identity that the servers share, null until one has told it
  * @param reign the highest term seen
  * @param settled whether every seed has answered or failed, or has had its time: only then is a
  *     claim to be the writer accepted
@@ -67,6 +67,11 @@ public record Topology(
       writer |= server.role() == Role.WRITER && server.fit();
     }
     return writer;
+  }
+
+  /** Whether any server has ever said what it is. */
+  public boolean seen() {
+    return servers.stream().anyMatch(server -> server.instance() != null);
   }
 
   /** Whether every server has answered or failed. */

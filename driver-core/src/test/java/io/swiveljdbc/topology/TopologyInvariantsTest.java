@@ -70,7 +70,11 @@ class TopologyInvariantsTest {
     boolean writer = server.role() == Role.WRITER;
     require(!writer || !after.term().laterThan(server.term()), "a writer of a lower term");
     require(!writer || after.settled(), "a writer before the topology is settled");
-    require(!writer || server.claim() == Role.WRITER, "a writer that does not say so");
+    boolean able = server.claim() == Role.WRITER || server.self().willing();
+    require(!writer || able, "a writer that neither says so nor is willing");
+    boolean disputed = after.conflict().contains(server.address()) && !after.term().exclusive();
+    boolean reader = server.role() == Role.READER;
+    require(!reader || server.claim() == Role.READER || disputed, "a reader that does not say so");
     require(server.since() <= after.version(), "good from a version that was not yet");
     require(!server.fit() || server.health() == Health.UP, "fit and not up");
     require(!server.fit() || server.standing() == Standing.MEMBER, "fit and no member");
@@ -103,17 +107,28 @@ class TopologyInvariantsTest {
           IntStream.range(0, 1 + random.nextInt(4)).mapToObj(NAMES::get).toList();
       return new MemberReport(address, members, NOON);
     }
-    return random.nextBoolean()
-        ? new ClaimsDue(NOON)
-        : new Divergence(address, 9, NAMES.get(random.nextInt(NAMES.size())), 8, NOON);
+    HostAddress other = NAMES.get(random.nextInt(NAMES.size()));
+    return switch (random.nextInt(3)) {
+      case 0 -> new ClaimsDue(NOON);
+      case 1 -> new Succession(address, other, NOON);
+      default -> new Divergence(address, TopologySpec.FAR, other, TopologySpec.NEAR, NOON);
+    };
   }
 
   private static SelfReport report(HostAddress address, Random random) {
     boolean writer = random.nextInt(5) < 2;
-    Term term = writer && random.nextInt(4) > 0 ? new Term(1 + random.nextInt(4)) : Term.NONE;
+    Term term =
+        random.nextInt(4) > 0 && (writer || random.nextInt(4) == 0)
+            ? new Term(1 + random.nextInt(4), random.nextBoolean())
+            : Term.NONE;
     String database = random.nextInt(8) == 0 ? "other" : "shop";
     String instance = random.nextInt(10) == 0 ? "shared" : address.host() + random.nextInt(2);
-    Role role = writer ? Role.WRITER : Role.READER;
-    return new SelfReport(address, role, term, database, instance, NOON);
+    boolean unfit = !writer && random.nextInt(8) == 0;
+    Role role = writer ? Role.WRITER : unfit ? Role.UNKNOWN : Role.READER;
+    boolean telling = random.nextInt(10) > 0;
+    Self self = Self.of(role, term, telling ? database : null, instance);
+    boolean willing = role == Role.READER && random.nextInt(4) == 0;
+    return new SelfReport(
+        address, willing ? self.volunteering() : self, NOON, Progress.NONE, List.of());
   }
 }

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What can be seen of a server {@code a}:
  *
  * <ul>
- *   <li>{@code a writer}, {@code a reader}: it says so of itself, perhaps with {@code term 2},
- *       {@code database other} (else it is {@code shop}), {@code instance a2} (else {@code a1});
+ *   <li>{@code a writer}, {@code a reader}, {@code a unfit}: it says so of itself, and {@code a
+ *       willing} that it is a reader that could be the writer; perhaps with {@code term 2}, {@code
+ *       view 2} (a term that may have several writers), {@code database other} (else it is {@code
+ *       shop}; {@code untold} is none), {@code instance a2} (else {@code a1});
  *   <li>{@code a lost a session}, {@code a is unreachable}, {@code a refuses the login}, {@code a
  *       is not ready}; with {@code (old)} behind it: of a connection that was stale already;
  *   <li>{@code b outruns a}: it has replayed what the writer a had not written;
+ *   <li>{@code b succeeds a}: it had what the writer a has written, and more;
  *   <li>{@code a names a b d}: it says who is in the cluster;
  *   <li>{@code time is up}: a first claim has waited long enough for the other seeds.
  * </ul>
@@ -38,23 +41,31 @@ import org.jspecify.annotations.Nullable;
  * <p>What is known: {@code unchanged}, or all of these, in this order, what is empty left out:
  * {@code writer a} or {@code no writer}; {@code readers b c}; the servers that are not used, by why
  * ({@code unasked}, {@code suspect}, {@code refusing}, {@code down}, {@code deposed}, {@code
- * diverged}, {@code alias}, {@code stranger}, {@code rebuilt}, {@code waiting}: it claims to be the
- * writer and is not elected); {@code conflict a b}; {@code term 2}; {@code unsettled}; {@code stale
- * a}: to these servers connections opened before are of no use from this line on. Then, if wanted,
- * {@code a says "words"}: what is wrong with it has these words in it.
+ * diverged}, {@code behind}, {@code alias}, {@code stranger}, {@code rebuilt}, {@code waiting}: it
+ * claims to be the writer and is not elected, {@code unfit}); {@code conflict a b}; {@code term 2};
+ * {@code unsettled}; {@code stale a}: to these servers connections opened before are of no use from
+ * this line on. Then, if wanted, {@code a says "words"}: what is wrong with it has these words in
+ * it.
  */
 final class TopologySpec {
 
   private static final Pattern REPORT =
       Pattern.compile(
-          "(\\w+) (writer|reader)(?: term (\\d+))?(?: database (\\w+))?(?: instance (\\w+))?");
+          "(\\w+) (writer|reader|willing|unfit)(?: (term|view) (\\d+))?(?: database (\\w+))?"
+              + "(?: instance (\\w+))?");
   private static final Pattern FAILURE =
       Pattern.compile(
           "(\\w+) (lost a session|is unreachable|refuses the login|is not ready)( \\(old\\))?");
   private static final Pattern OUTRUNS = Pattern.compile("(\\w+) outruns (\\w+)");
+  private static final Pattern SUCCEEDS = Pattern.compile("(\\w+) succeeds (\\w+)");
   private static final Pattern NAMES = Pattern.compile("(\\w+) names (.*)");
   private static final Pattern SAYS = Pattern.compile("(\\w+) says \"(.*)\"");
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+
+  /** Of two logs only what they prove counts here. */
+  static final Position FAR = other -> true;
+
+  static final Position NEAR = other -> false;
 
   private final String file;
   private Topology topology = Topology.of(List.of());
@@ -130,7 +141,11 @@ final class TopologySpec {
     }
     Matcher outruns = OUTRUNS.matcher(seen);
     if (outruns.matches()) {
-      return new Divergence(address(outruns.group(1)), 9, address(outruns.group(2)), 8, NOON);
+      return new Divergence(address(outruns.group(1)), FAR, address(outruns.group(2)), NEAR, NOON);
+    }
+    Matcher succeeds = SUCCEEDS.matcher(seen);
+    if (succeeds.matches()) {
+      return new Succession(address(succeeds.group(1)), address(succeeds.group(2)), NOON);
     }
     Matcher names = NAMES.matcher(seen);
     if (names.matches()) {
@@ -143,13 +158,25 @@ final class TopologySpec {
   }
 
   private static SelfReport report(Matcher says) {
+    Role role =
+        switch (says.group(2)) {
+          case "writer" -> Role.WRITER;
+          case "unfit" -> Role.UNKNOWN;
+          default -> Role.READER;
+        };
+    Term term =
+        says.group(3) == null
+            ? Term.NONE
+            : new Term(Long.parseLong(says.group(4)), says.group(3).equals("term"));
+    String database = Optional.ofNullable(says.group(5)).orElse("shop");
+    String instance = Optional.ofNullable(says.group(6)).orElse(says.group(1) + "1");
+    Self self = Self.of(role, term, database.equals("untold") ? null : database, instance);
     return new SelfReport(
         address(says.group(1)),
-        says.group(2).equals("writer") ? Role.WRITER : Role.READER,
-        says.group(3) == null ? Term.NONE : new Term(Long.parseLong(says.group(3))),
-        Optional.ofNullable(says.group(4)).orElse("shop"),
-        Optional.ofNullable(says.group(5)).orElse(says.group(1) + "1"),
-        NOON);
+        says.group(2).equals("willing") ? self.volunteering() : self,
+        NOON,
+        Progress.NONE,
+        List.of());
   }
 
   private Failure failure(Matcher seen) {
@@ -202,10 +229,12 @@ final class TopologySpec {
           "down",
           "deposed",
           "diverged",
+          "behind",
           "alias",
           "stranger",
           "rebuilt",
-          "waiting");
+          "waiting",
+          "unfit");
 
   /** Why a server is not used; null when it is. */
   private static @Nullable String reason(Server server) {
@@ -216,7 +245,7 @@ final class TopologySpec {
       case UNKNOWN -> "unasked";
       case UP ->
           server.standing() == Standing.MEMBER
-              ? "waiting"
+              ? server.claim() == Role.WRITER ? "waiting" : "unfit"
               : server.standing().name().toLowerCase(java.util.Locale.ROOT);
       default -> server.health().name().toLowerCase(java.util.Locale.ROOT);
     };

@@ -3,8 +3,10 @@ package io.swiveljdbc.postgres;
 import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
+import io.swiveljdbc.topology.Position;
 import io.swiveljdbc.topology.Progress;
 import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.Self;
 import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Term;
 import java.sql.Connection;
@@ -12,6 +14,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plain PostgreSQL streaming replication, version 13 and later: the servers are those of the URL,
@@ -93,20 +97,20 @@ final class StreamingReplication implements Discovery {
       boolean inRecovery = row.getBoolean(1);
       return new SelfReport(
           address,
-          inRecovery ? Role.READER : Role.WRITER,
-          inRecovery ? Term.NONE : timeline(row.getString(2)),
-          row.getString(3),
-          row.getString(4) + "/" + row.getString(5),
+          Self.of(
+              inRecovery ? Role.READER : Role.WRITER,
+              inRecovery ? Term.NONE : timeline(row.getString(2)),
+              row.getString(3),
+              row.getString(4) + "/" + row.getString(5)),
           Instant.now(),
-          progress(row, askedAt));
+          progress(row, askedAt),
+          List.of());
     }
   }
 
   private static Progress progress(ResultSet row, long askedAt) throws SQLException {
-    long position = row.getLong(6);
-    if (row.wasNull()) {
-      position = Progress.UNTOLD;
-    }
+    long bytes = row.getLong(6);
+    @Nullable WalPosition position = row.wasNull() ? null : new WalPosition(bytes);
     double lastCommit = row.getDouble(7);
     boolean told = !row.wasNull();
     return new Progress(
@@ -114,6 +118,20 @@ final class StreamingReplication implements Discovery {
         told ? Instant.ofEpochMilli((long) (lastCommit * 1000)) : null,
         askedAt,
         System.nanoTime());
+  }
+
+  /** How many bytes of WAL were written or replayed. */
+  private record WalPosition(long bytes) implements Position {
+
+    @Override
+    public boolean reaches(Position other) {
+      return other instanceof WalPosition wal && bytes >= wal.bytes;
+    }
+
+    @Override
+    public String toString() {
+      return Long.toString(bytes);
+    }
   }
 
   /** The first eight hexadecimal digits of a WAL file's name. */
