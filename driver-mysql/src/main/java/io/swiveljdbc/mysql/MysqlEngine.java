@@ -21,8 +21,6 @@ import java.util.Set;
 /** MySQL over MySQL Connector/J. */
 public final class MysqlEngine implements Engine {
 
-  private final List<Discovery> discoveries = List.of();
-
   /** For the service loader. */
   public MysqlEngine() {}
 
@@ -66,9 +64,10 @@ public final class MysqlEngine implements Engine {
     }
   }
 
+  /** New ones, since each remembers what it has seen of one cluster. */
   @Override
   public List<Discovery> discoveries() {
-    return discoveries;
+    return List.of(new MysqlReplication());
   }
 
   @Override
