@@ -2,6 +2,7 @@ package io.swiveljdbc.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,12 @@ import java.util.Objects;
  */
 record Certificate(Path certificate, Path key, Path store) {
   static final String PASSWORD = "swivel-testkit";
+
+  /** How its files are called in the cluster's directory. */
+  static final String CERTIFICATE = "server.crt";
+
+  static final String KEY = "server.key";
+
   private static final String ALIAS = "server";
 
   /** Made by the JDK's own keytool: no other program is needed. */
@@ -29,15 +36,27 @@ record Certificate(Path certificate, Path key, Path store) {
       keys.load(in, PASSWORD.toCharArray());
       Key key = keys.getKey(ALIAS, PASSWORD.toCharArray());
       return new Certificate(
-          write(workspace, "server.crt", "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()),
-          write(
-              workspace,
-              "server.key",
-              "PRIVATE KEY",
-              Objects.requireNonNull(key, "key").getEncoded()),
+          write(workspace, CERTIFICATE, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()),
+          write(workspace, KEY, "PRIVATE KEY", Objects.requireNonNull(key, "key").getEncoded()),
           store);
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot read what keytool wrote", e);
+    }
+  }
+
+  /** Puts both where servers of a machine find them, unless they are there. */
+  void copyTo(Machine machine) {
+    copy(machine.files(), CERTIFICATE, certificate);
+    copy(machine.files(), KEY, key);
+  }
+
+  private static void copy(DataDirectory directory, String name, Path file) {
+    if (!directory.has(name)) {
+      try {
+        directory.write(name, Files.readString(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -71,8 +90,7 @@ record Certificate(Path certificate, Path key, Path store) {
     String base64 =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
     String pem = "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
-    DataDirectory directory = new DataDirectory(workspace.directory(), workspace.account());
-    directory.write(name, pem);
+    workspace.files().write(name, pem);
     return workspace.resolve(name);
   }
 }

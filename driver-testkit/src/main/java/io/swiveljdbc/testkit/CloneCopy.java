@@ -28,14 +28,17 @@ final class CloneCopy {
   }
 
   private static List<String> statements(MysqlServer source) {
+    String host = source.machine().host();
     String port = ":" + source.directPort();
     return List.of(
         "STOP REPLICA",
         "SET GLOBAL super_read_only = OFF",
-        "SET GLOBAL clone_valid_donor_list = '127.0.0.1" + port + "'",
+        "SET GLOBAL clone_valid_donor_list = '" + host + port + "'",
         "CLONE INSTANCE FROM "
             + MysqlSettings.REPLICATION_USER
-            + "@127.0.0.1"
+            + "@'"
+            + host
+            + "'"
             + port
             + " IDENTIFIED BY '"
             + MysqlSettings.REPLICATION_PASSWORD

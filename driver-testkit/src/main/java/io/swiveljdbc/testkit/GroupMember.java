@@ -34,7 +34,6 @@ final class GroupMember {
     settings.put("group_replication_single_primary_mode", "ON");
     // With this, the server's own port serves the group too.
     settings.put("group_replication_communication_stack", "MYSQL");
-    settings.put("group_replication_ip_allowlist", "127.0.0.1/32");
     settings.put("group_replication_recovery_get_public_key", "ON");
     settings.put("group_replication_recovery_reconnect_interval", "1");
     // As quick as it gets: all that remains are the 5 s until a silent member is suspected.
@@ -49,7 +48,7 @@ final class GroupMember {
 
   /** How the group knows a server. */
   static String address(MysqlServer server) {
-    return "127.0.0.1:" + server.directPort();
+    return server.machine().host() + ":" + server.directPort();
   }
 
   /** Makes a server the only member, and primary, of a new group. */
@@ -78,6 +77,7 @@ final class GroupMember {
   private static void prepare(Superuser superuser, MysqlServer server, String seeds) {
     List.of(
             "STOP GROUP_REPLICATION",
+            "SET GLOBAL group_replication_ip_allowlist = '" + server.machine().neighbours() + "'",
             "SET GLOBAL group_replication_local_address = '" + address(server) + "'",
             "SET GLOBAL group_replication_group_seeds = '" + seeds + "'")
         .forEach(superuser::execute);

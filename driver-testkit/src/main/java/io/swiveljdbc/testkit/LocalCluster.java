@@ -28,14 +28,14 @@ import org.slf4j.LoggerFactory;
 public abstract class LocalCluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
 
-  private final Watchdog watchdog;
+  private final Machines machines;
   private final Login login;
   private final @Nullable Certificate certificate;
   private final Set<Supervisor> supervisors = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  LocalCluster(Watchdog watchdog, Login login, @Nullable Certificate certificate) {
-    this.watchdog = watchdog;
+  LocalCluster(Machines machines, Login login, @Nullable Certificate certificate) {
+    this.machines = machines;
     this.login = login;
     this.certificate = certificate;
   }
@@ -249,7 +249,7 @@ public abstract class LocalCluster implements AutoCloseable {
       try {
         control().close();
       } finally {
-        watchdog.close();
+        machines.close();
       }
     }
   }

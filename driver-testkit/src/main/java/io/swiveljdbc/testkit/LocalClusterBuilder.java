@@ -107,12 +107,12 @@ public abstract class LocalClusterBuilder<
 
   private C start(ClusterPlan plan) throws IOException {
     Workspace workspace = Workspace.create();
-    Watchdog watchdog = Watchdog.over(workspace);
+    Machines machines = new LocalMachines(new LocalMachine(workspace), Watchdog.over(workspace));
     C cluster;
     try {
-      cluster = create(plan, workspace, watchdog);
+      cluster = create(plan, workspace, machines);
     } catch (IOException | RuntimeException e) {
-      watchdog.close();
+      machines.close();
       throw e;
     }
     try {
@@ -127,7 +127,7 @@ public abstract class LocalClusterBuilder<
   abstract B self();
 
   /** A cluster with its servers, none of them started. */
-  abstract C create(ClusterPlan plan, Workspace workspace, Watchdog watchdog) throws IOException;
+  abstract C create(ClusterPlan plan, Workspace workspace, Machines machines) throws IOException;
 
   /** The statements that create the ordinary user and the database of a plan. */
   abstract List<String> accounts(ClusterPlan plan);

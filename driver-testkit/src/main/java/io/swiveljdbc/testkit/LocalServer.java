@@ -2,6 +2,7 @@ package io.swiveljdbc.testkit;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -13,47 +14,47 @@ import java.util.function.BooleanSupplier;
  */
 public abstract class LocalServer {
   private static final Duration START = Duration.ofSeconds(30);
+  private static final int LISTENING_MILLIS = 20;
 
-  private final String name;
-  private final Relay relay;
-  private final ServerProcess process;
-  private final Login login;
+  private final ServerParts parts;
 
-  LocalServer(String name, Relay relay, ServerProcess process, Login login) {
-    this.name = name;
-    this.relay = relay;
-    this.process = process;
-    this.login = login;
+  LocalServer(ServerParts parts) {
+    this.parts = parts;
   }
 
   /** Short for its engine and a number: {@code pg1}, {@code my2}. */
   public final String name() {
-    return name;
+    return parts.name();
   }
 
-  /** Always {@code 127.0.0.1}. */
+  /** Always {@code 127.0.0.1}, where the relay listens. */
   public final String host() {
-    return "127.0.0.1";
+    return LocalMachine.LOOPBACK;
   }
 
   /** The port for clients: that of the relay, through which cuts and delays are felt. */
   public final int port() {
-    return relay.port();
+    return relay().port();
   }
 
   /** The server's own port, past the relay: for looking on, whatever happens to clients. */
   public final int directPort() {
-    return relay.serverPort();
+    return relay().server().getPort();
+  }
+
+  /** Where that port is: {@code 127.0.0.1} too, unless containers run on another machine. */
+  public final String directHost() {
+    return relay().server().getHostString();
   }
 
   /** Whether its process lives, even if frozen or cut off. */
   public final boolean isRunning() {
-    return process.isRunning();
+    return process().isRunning();
   }
 
   /** Whether it was frozen and neither thawed nor killed since. */
   public final boolean isFrozen() {
-    return process.isFrozen();
+    return process().isFrozen();
   }
 
   /**
@@ -62,7 +63,7 @@ public abstract class LocalServer {
    * @throws IllegalStateException if it is not running
    */
   public final long pid() {
-    return process.pid();
+    return process().pid();
   }
 
   /**
@@ -70,21 +71,25 @@ public abstract class LocalServer {
    * password, database and encryption that the cluster was built with.
    */
   public final String jdbcUrl() {
-    return login.jdbcUrl(host() + ":" + port());
+    return parts.login().jdbcUrl(host() + ":" + port());
   }
 
   /** Its name and client port, as in {@code pg1:20431}. */
   @Override
   public final String toString() {
-    return name + ":" + port();
+    return name() + ":" + port();
   }
 
   final Relay relay() {
-    return relay;
+    return parts.relay();
   }
 
   final ServerProcess process() {
-    return process;
+    return parts.process();
+  }
+
+  final Machine machine() {
+    return parts.machine();
   }
 
   final boolean isResponsive() {
@@ -98,31 +103,39 @@ public abstract class LocalServer {
 
   /** Starts the process and returns when it answers queries. */
   void start() {
-    process.start();
+    process().start();
     try {
       await("it listens", this::listens);
-      relay.serverIsUp(true);
+      relay().serverIsUp(true);
       await("it answers", this::answers);
     } catch (LocalClusterException e) {
-      process.end();
+      process().end();
       throw e;
     }
   }
 
   private void await(String what, BooleanSupplier condition) {
     try {
-      Await.until(name + ": " + what, START, () -> !isRunning() || condition.getAsBoolean());
+      Await.until(name() + ": " + what, START, () -> !isRunning() || condition.getAsBoolean());
     } catch (LocalClusterException e) {
-      throw new LocalClusterException(e.getMessage() + "\n" + process.logTail(), e);
+      throw new LocalClusterException(e.getMessage() + "\n" + process().logTail(), e);
     }
     if (!isRunning()) {
-      throw new LocalClusterException(name + " did not start\n" + process.logTail());
+      throw new LocalClusterException(name() + " did not start\n" + process().logTail());
     }
   }
 
+  /**
+   * In front of a container somebody else accepts all connections, and ends those at once for which
+   * he finds nobody inside.
+   */
   private boolean listens() {
-    try (Socket socket = new Socket(Ports.loopback(), directPort())) {
-      return socket.isConnected();
+    try (Socket socket = new Socket()) {
+      socket.connect(relay().server());
+      socket.setSoTimeout(LISTENING_MILLIS);
+      return socket.getInputStream().read() >= 0;
+    } catch (SocketTimeoutException itWaitsForUsToSpeak) {
+      return true;
     } catch (IOException notYet) {
       return false;
     }

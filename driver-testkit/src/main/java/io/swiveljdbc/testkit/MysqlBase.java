@@ -6,50 +6,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * A data directory that no server was ever started on, from which every server's is copied. It
- * takes seconds to make, so it is kept in the cache, one for each version of MySQL and of what it
- * is made from.
+ * A data directory that no server was ever started on, from which every server's is copied: it
+ * takes seconds to make.
  */
 final class MysqlBase {
   private static final String NAME = "mysql-base";
 
   private MysqlBase() {}
 
-  static MysqlData prepared(MysqlProgram program, Path cache, Workspace workspace)
-      throws IOException {
-    String accounts = MysqlSettings.firstAccounts();
-    Map<String, String> settings = MysqlSettings.forPreparation();
-    String origin = program + accounts + settings;
+  /** One that is kept in the cache, for each version of MySQL and of what it is made from. */
+  static MysqlData kept(MysqlProgram program, Path cache, LocalMachine machine) throws IOException {
+    String origin = program + MysqlSettings.firstAccounts() + MysqlSettings.forPreparation();
     String key = program.version() + "-" + Integer.toHexString(origin.hashCode());
     Path kept = cache.resolve(NAME + "-" + key);
     if (!Files.exists(kept)) {
-      make(program, accounts, settings, workspace);
-      keep(workspace.resolve(NAME), kept);
+      make(program, machine);
+      keep(machine.path(NAME), kept);
     }
-    return data(kept, workspace);
+    return data(new LocalDirectory(kept, machine.workspace().account()), machine);
   }
 
-  private static void make(
-      MysqlProgram program, String accounts, Map<String, String> settings, Workspace workspace) {
-    MysqlData data = data(workspace.resolve(NAME), workspace);
-    data.configure(settings);
-    data.options().write("accounts.sql", accounts);
-    List<String> command =
+  /** A new one, in the cluster's directory. */
+  static MysqlData make(MysqlProgram program, Machine machine) {
+    MysqlData data = data(machine.directory(NAME), machine);
+    data.configure(MysqlSettings.forPreparation());
+    data.options().write("accounts.sql", MysqlSettings.firstAccounts());
+    machine.run(
+        NAME + ".log",
         List.of(
             program.path().toString(),
             "--defaults-file=" + data.optionPath(),
             "--initialize-insecure",
             "--datadir=" + data.path(),
-            "--init-file=" + workspace.resolve("accounts.sql"),
+            "--init-file=" + machine.path("accounts.sql"),
             "--skip-log-bin",
-            "--innodb-flush-log-at-trx-commit=0");
-    Command.run(
-        workspace.account().command(command),
-        workspace.directory(),
-        workspace.resolve(NAME + ".log"));
+            "--innodb-flush-log-at-trx-commit=0"));
+    return data;
   }
 
   /** Copied beside its final place and moved there whole; of several at a time, one wins. */
@@ -58,7 +53,7 @@ final class MysqlBase {
     Path copying = Files.createTempDirectory(kept.getParent(), NAME + "-copying-");
     try {
       ServerAccount owner = new ServerAccount(false);
-      new DataDirectory(copying, owner).copyFrom(new DataDirectory(made, owner), file -> true);
+      new LocalDirectory(copying, owner).copyFrom(new LocalDirectory(made, owner), Set.of());
       Files.move(copying, kept, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
       // The move fails when another was faster.
@@ -71,10 +66,7 @@ final class MysqlBase {
     }
   }
 
-  private static MysqlData data(Path directory, Workspace workspace) {
-    return new MysqlData(
-        new DataDirectory(directory, workspace.account()),
-        new DataDirectory(workspace.directory(), workspace.account()),
-        NAME + ".cnf");
+  private static MysqlData data(DataDirectory directory, Machine machine) {
+    return new MysqlData(directory, machine.files(), NAME + ".cnf");
   }
 }

@@ -39,9 +39,8 @@ import java.util.List;
 public final class MysqlCluster extends LocalCluster {
   private final ControlPlane<MysqlServer> control;
 
-  MysqlCluster(
-      Watchdog watchdog, MysqlInstallation installation, Replication<MysqlServer> replication) {
-    super(watchdog, installation.login(), installation.certificate());
+  MysqlCluster(MysqlInstallation installation, Replication<MysqlServer> replication) {
+    super(installation.machines(), installation.login(), installation.certificate());
     this.control =
         new ControlPlane<>(replication, installation.plan().readers(), installation.changes());
   }

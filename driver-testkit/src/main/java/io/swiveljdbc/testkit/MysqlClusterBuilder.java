@@ -37,16 +37,16 @@ public final class MysqlClusterBuilder
   }
 
   @Override
-  MysqlCluster create(ClusterPlan plan, Workspace workspace, Watchdog watchdog) throws IOException {
+  MysqlCluster create(ClusterPlan plan, Workspace workspace, Machines machines) throws IOException {
     Map<String, String> environment = System.getenv();
-    MysqlProgram program = MysqlProgram.find(environment, workspace);
+    LocalMachine machine = new LocalMachine(workspace);
+    MysqlProgram program = MysqlProgram.find(environment, machine);
     Path cache = Cache.directory(environment, workspace.account());
-    MysqlData base = MysqlBase.prepared(program, cache, workspace);
+    MysqlData base = MysqlBase.kept(program, cache, machine);
     Certificate certificate = plan.tls() ? Certificate.create(workspace) : null;
     MysqlInstallation installation =
-        new MysqlInstallation(program, base, workspace, plan, certificate, new Changes());
+        new MysqlInstallation(program, unused -> base, machines, plan, certificate, new Changes());
     return new MysqlCluster(
-        watchdog,
         installation,
         group ? new GroupReplication(installation) : new SourceReplication(installation));
   }

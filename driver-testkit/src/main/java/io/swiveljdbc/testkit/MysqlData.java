@@ -1,10 +1,8 @@
 package io.swiveljdbc.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What MySQL keeps in a server's files: its data and, outside of the folder for these, its option
@@ -36,29 +34,21 @@ record MysqlData(DataDirectory directory, DataDirectory options, String optionFi
 
   /** Begins anew with the data of a server that was never started. */
   void reset(MysqlData prepared) {
-    directory.copyFrom(prepared.directory, file -> !file.toString().equals(IDENTITY));
+    directory.copyFrom(prepared.directory, Set.of(IDENTITY));
   }
 
   boolean isPrepared() {
-    return Files.exists(path().resolve("mysql.ibd"));
+    return directory.has("mysql.ibd");
   }
 
   /** From its next start on, the server takes no writes until it is told to. */
   void forgetRole() {
-    delete(PERSISTED);
+    directory.delete(PERSISTED);
   }
 
   /** A killed server's lock would keep the next from starting, should its pid be in use again. */
   void forgetProcess() {
-    delete("mysqld.sock");
-    delete("mysqld.sock.lock");
-  }
-
-  private void delete(String file) {
-    try {
-      Files.deleteIfExists(path().resolve(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    directory.delete("mysqld.sock");
+    directory.delete("mysqld.sock.lock");
   }
 }

@@ -4,13 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The program, a place for files and settings: all it takes to make the servers of one cluster. */
+/**
+ * The program, machines and settings: all it takes to make the servers of one cluster.
+ *
+ * @param base the data that each server on a machine begins with
+ */
 record MysqlInstallation(
     MysqlProgram program,
-    MysqlData base,
-    Workspace workspace,
+    Function<Machine, MysqlData> base,
+    Machines machines,
     ClusterPlan plan,
     @Nullable Certificate certificate,
     Changes changes) {
@@ -33,33 +38,34 @@ record MysqlInstallation(
   /** A server and its option file; it has no data yet. */
   MysqlServer server(int number, Map<String, String> settings) {
     String name = "my" + number;
-    Relay relay = new Relay(Ports.free(), Ports.free());
-    MysqlData data =
-        new MysqlData(
-            workspace.dataDirectory(name),
-            new DataDirectory(workspace.directory(), workspace.account()),
-            name + ".cnf");
+    int port = Ports.free();
+    Machine machine = machines.create(name, port);
+    MysqlData data = new MysqlData(machine.directory(name), machine.files(), name + ".cnf");
     Map<String, String> all = new LinkedHashMap<>();
     all.put("datadir", data.path().toString());
-    all.put("tmpdir", workspace.directory().toString());
-    all.put("port", Integer.toString(relay.serverPort()));
+    all.put("tmpdir", machine.files().path().toString());
+    all.put("port", Integer.toString(port));
+    all.put("bind_address", machine.listenAddress());
+    all.put("report_host", machine.host());
     all.put("server_id", Integer.toString(number));
     all.putAll(MysqlSettings.forServers());
     all.putAll(settings);
     if (certificate != null) {
-      all.put("ssl_ca", certificate.certificate().toString());
-      all.put("ssl_cert", certificate.certificate().toString());
-      all.put("ssl_key", certificate.key().toString());
+      certificate.copyTo(machine);
+      String path = machine.path(Certificate.CERTIFICATE).toString();
+      all.put("ssl_ca", path);
+      all.put("ssl_cert", path);
+      all.put("ssl_key", machine.path(Certificate.KEY).toString());
     }
     all.putAll(plan.settings());
     data.configure(all);
     List<String> command =
         List.of(program.path().toString(), "--defaults-file=" + data.optionPath());
-    ServerProcess process = workspace.process(name, command, "TERM", relay, changes);
-    return new MysqlServer(name, relay, process, login(), data);
+    return new MysqlServer(
+        ServerParts.of(name, machine, port, command, "TERM", login(), changes), data);
   }
 
   void prepare(MysqlServer server) {
-    server.data().reset(base);
+    server.data().reset(base.apply(server.machine()));
   }
 }

@@ -20,22 +20,23 @@ record MysqlProgram(Path path, String version) {
   /** The first that can do all of this: group replication over MySQL's own protocol came last. */
   private static final int OLDEST = 8_00_27;
 
-  static MysqlProgram find(Map<String, String> environment, Workspace workspace) {
+  static MysqlProgram find(Map<String, String> environment, LocalMachine machine) {
     String named = environment.get(VARIABLE);
     if (named != null) {
-      return installed(Path.of(named).toAbsolutePath(), workspace);
+      return installed(Path.of(named).toAbsolutePath(), machine);
     }
-    Path folder = Cache.directory(environment, workspace.account()).resolve("mysql");
-    new MysqlFetch(folder, environment).run(workspace.resolve("mysql-fetch.log"));
-    return check(folder.resolve("bin/mysqld"), workspace);
+    ServerAccount account = machine.workspace().account();
+    Path folder = Cache.directory(environment, account).resolve("mysql");
+    new MysqlFetch(folder, environment).run(machine.path("mysql-fetch.log"));
+    return check(folder.resolve("bin/mysqld"), machine);
   }
 
-  private static MysqlProgram installed(Path program, Workspace workspace) {
+  private static MysqlProgram installed(Path program, LocalMachine machine) {
     try {
       if (!Files.exists(program)) {
         throw new LocalClusterException(program + " does not exist");
       }
-      return check(program, workspace);
+      return check(program, machine);
     } catch (LocalClusterException e) {
       throw new LocalClusterException(
           VARIABLE
@@ -48,11 +49,10 @@ record MysqlProgram(Path path, String version) {
     }
   }
 
-  private static MysqlProgram check(Path program, Workspace workspace) {
-    Path output = workspace.resolve("mysqld-version.log");
+  /** Asks a program for its version, and refuses what is too old or something else. */
+  static MysqlProgram check(Path program, Machine machine) {
     List<String> command = List.of(program.toString(), "--no-defaults", "--version");
-    Command.run(workspace.account().command(command), workspace.directory(), output);
-    String said = Command.lastLines(output);
+    String said = machine.run("mysqld-version.log", command);
     Matcher version = VERSION.matcher(said);
     if (said.contains("MariaDB") || !version.find() || number(version) < OLDEST) {
       throw new LocalClusterException(program + " is something else: " + said);

@@ -4,8 +4,8 @@ package io.swiveljdbc.testkit;
 public final class MysqlServer extends LocalServer {
   private final MysqlData data;
 
-  MysqlServer(String name, Relay relay, ServerProcess process, Login login, MysqlData data) {
-    super(name, relay, process, login);
+  MysqlServer(ServerParts parts, MysqlData data) {
+    super(parts);
     this.data = data;
   }
 

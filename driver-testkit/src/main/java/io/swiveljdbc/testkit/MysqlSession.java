@@ -24,7 +24,13 @@ final class MysqlSession {
     properties.setProperty("socketTimeout", TIMEOUT_MILLIS);
     properties.setProperty("sslMode", "DISABLED");
     properties.setProperty("allowMultiQueries", "true");
-    String url = "jdbc:mysql://127.0.0.1:" + server.directPort() + "/" + Login.encode(database);
+    String url =
+        "jdbc:mysql://"
+            + server.directHost()
+            + ":"
+            + server.directPort()
+            + "/"
+            + Login.encode(database);
     return Superuser.login(server.name(), driver(url), url, properties);
   }
 

@@ -32,8 +32,6 @@ final class MysqlSettings {
 
   static Map<String, String> forServers() {
     Map<String, String> settings = forPreparation();
-    settings.put("bind_address", "127.0.0.1");
-    settings.put("report_host", "127.0.0.1");
     settings.put("skip_name_resolve", "ON");
     settings.put("mysqlx", "OFF");
     // Relative to the data directory: a socket's path must be short.

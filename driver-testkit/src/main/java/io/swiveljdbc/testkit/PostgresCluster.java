@@ -25,8 +25,8 @@ import java.util.List;
 public final class PostgresCluster extends LocalCluster {
   private final ControlPlane<PostgresServer> control;
 
-  PostgresCluster(Watchdog watchdog, PostgresInstallation installation) {
-    super(watchdog, installation.login(), installation.certificate());
+  PostgresCluster(PostgresInstallation installation) {
+    super(installation.machines(), installation.login(), installation.certificate());
     this.control =
         new ControlPlane<>(
             new StreamingReplication(installation),

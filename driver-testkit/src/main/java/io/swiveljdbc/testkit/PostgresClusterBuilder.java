@@ -21,12 +21,13 @@ public final class PostgresClusterBuilder
   }
 
   @Override
-  PostgresCluster create(ClusterPlan plan, Workspace workspace, Watchdog watchdog)
+  PostgresCluster create(ClusterPlan plan, Workspace workspace, Machines machines)
       throws IOException {
     PostgresBinaries binaries = PostgresBinaries.unpacked(Workspace.temporary());
     Certificate certificate = plan.tls() ? Certificate.create(workspace) : null;
     return new PostgresCluster(
-        watchdog, new PostgresInstallation(binaries, workspace, plan, certificate, new Changes()));
+        new PostgresInstallation(
+            name -> binaries.program(name).toString(), machines, plan, certificate, new Changes()));
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.swiveljdbc.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What PostgreSQL keeps in a server's files: its settings, and how far it came. */
@@ -21,6 +18,10 @@ record PostgresData(DataDirectory directory) {
     directory.append("postgresql.auto.conf", line);
   }
 
+  void listenOn(int port) {
+    set("port", Integer.toString(port));
+  }
+
   /** Makes the server a standby from its next start on. */
   void follow(String primary) {
     set("primary_conninfo", primary);
@@ -33,11 +34,7 @@ record PostgresData(DataDirectory directory) {
    * their places since PostgreSQL 8.
    */
   long lastCheckpoint() {
-    try {
-      byte[] control = Files.readAllBytes(path().resolve("global/pg_control"));
-      return ByteBuffer.wrap(control).order(ByteOrder.nativeOrder()).getLong(CHECKPOINT_OFFSET);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] control = directory.read("global/pg_control");
+    return ByteBuffer.wrap(control).order(ByteOrder.nativeOrder()).getLong(CHECKPOINT_OFFSET);
   }
 }

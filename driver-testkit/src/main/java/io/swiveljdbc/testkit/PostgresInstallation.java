@@ -2,13 +2,15 @@ package io.swiveljdbc.testkit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Programs, a place for files and settings: all it takes to make the servers of one cluster. */
 record PostgresInstallation(
-    PostgresBinaries binaries,
-    Workspace workspace,
+    UnaryOperator<String> programs,
+    Machines machines,
     ClusterPlan plan,
     @Nullable Certificate certificate,
     Changes changes) {
@@ -24,48 +26,48 @@ record PostgresInstallation(
   }
 
   PostgresServer server(String name) {
-    PostgresData data = new PostgresData(workspace.dataDirectory(name));
-    Relay relay = new Relay(Ports.free(), Ports.free());
-    List<String> command =
-        List.of(binaries.program("postgres").toString(), "-D", data.path().toString());
-    ServerProcess process = workspace.process(name, command, "INT", relay, changes);
-    return new PostgresServer(name, relay, process, login(), data);
+    int port = Ports.free();
+    Machine machine = machines.create(name, port);
+    PostgresData data = new PostgresData(machine.directory(name));
+    List<String> command = List.of(programs.apply("postgres"), "-D", data.path().toString());
+    return new PostgresServer(
+        ServerParts.of(name, machine, port, command, "INT", login(), changes), data);
   }
 
   /** Creates the first server's data, not yet started: the others begin as copies of it. */
   void initialize(PostgresServer server) {
-    List<String> initdb =
+    PostgresData data = server.data();
+    Machine machine = server.machine();
+    machine.run(
+        "initdb.log",
         List.of(
-            binaries.program("initdb").toString(),
+            programs.apply("initdb"),
             "-D",
-            server.data().path().toString(),
+            data.path().toString(),
             "-U",
             PostgresSession.SUPERUSER,
             "--auth=trust",
             "--no-sync",
             "-E",
             "UTF8",
-            "--locale=C");
-    Command.run(
-        workspace.account().command(initdb),
-        workspace.directory(),
-        workspace.resolve("initdb.log"));
-    PostgresData data = server.data();
-    data.directory().write("pg_hba.conf", PostgresSettings.hostAccess(plan));
+            "--locale=C"));
+    data.directory().write("pg_hba.conf", PostgresSettings.hostAccess(plan, machine.neighbours()));
+    data.set("listen_addresses", machine.listenAddress());
     PostgresSettings.of(plan).forEach(data::set);
-    data.set("port", Integer.toString(server.directPort()));
+    data.listenOn(server.directPort());
     if (certificate != null) {
+      certificate.copyTo(machine);
       data.set("ssl", "on");
-      data.set("ssl_cert_file", certificate.certificate().toString());
-      data.set("ssl_key_file", certificate.key().toString());
+      data.set("ssl_cert_file", machine.path(Certificate.CERTIFICATE).toString());
+      data.set("ssl_key_file", machine.path(Certificate.KEY).toString());
     }
   }
 
   /** Makes a server, never started, a standby of another, neither of them started yet. */
   void copy(PostgresServer primary, PostgresServer standby) {
     PostgresData data = standby.data();
-    data.directory().copyFrom(primary.data().directory(), path -> true);
-    data.set("port", Integer.toString(standby.directPort()));
+    data.directory().copyFrom(primary.data().directory(), Set.of());
+    data.listenOn(standby.directPort());
     data.follow(StreamingReplication.connectionInfo(primary, standby));
   }
 }

@@ -4,8 +4,8 @@ package io.swiveljdbc.testkit;
 public final class PostgresServer extends LocalServer {
   private final PostgresData data;
 
-  PostgresServer(String name, Relay relay, ServerProcess process, Login login, PostgresData data) {
-    super(name, relay, process, login);
+  PostgresServer(ServerParts parts, PostgresData data) {
+    super(parts);
     this.data = data;
   }
 

@@ -20,7 +20,12 @@ final class PostgresSession {
     properties.setProperty("sslmode", "disable");
     properties.setProperty("gssEncMode", "disable");
     String url =
-        "jdbc:postgresql://127.0.0.1:" + server.directPort() + "/" + Login.encode(database);
+        "jdbc:postgresql://"
+            + server.directHost()
+            + ":"
+            + server.directPort()
+            + "/"
+            + Login.encode(database);
     return Superuser.login(server.name(), DRIVER, url, properties);
   }
 }

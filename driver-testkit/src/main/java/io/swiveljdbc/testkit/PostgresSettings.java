@@ -11,7 +11,6 @@ final class PostgresSettings {
 
   static Map<String, String> of(ClusterPlan plan) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("listen_addresses", "127.0.0.1");
     settings.put("unix_socket_directories", "");
     // What was handed to the kernel survives a killed process; only the machine must not fail.
     settings.put("fsync", "off");
@@ -35,14 +34,14 @@ final class PostgresSettings {
   }
 
   /** The testkit itself, and replication, come as the superuser. */
-  static String hostAccess(ClusterPlan plan) {
+  static String hostAccess(ClusterPlan plan, String neighbours) {
     String others = plan.hasOrdinaryUser() ? "scram-sha-256" : "trust";
     return """
-        host all         postgres 127.0.0.1/32 trust
-        host replication postgres 127.0.0.1/32 trust
-        host all         all      127.0.0.1/32 %s
+        host all         postgres %1$s trust
+        host replication postgres %1$s trust
+        host all         all      %1$s %2$s
         """
-        .formatted(others);
+        .formatted(neighbours, others);
   }
 
   /** The statements that create the ordinary user and the database of a plan. */

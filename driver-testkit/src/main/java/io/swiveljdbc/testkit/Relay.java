@@ -2,6 +2,7 @@ package io.swiveljdbc.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class Relay implements AutoCloseable {
   private static final Duration ACCEPTOR_ENDS = Duration.ofSeconds(5);
 
   private final int port;
-  private final int serverPort;
+  private final InetSocketAddress server;
   private final RelayGate gate = new RelayGate();
   private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -32,17 +33,17 @@ final class Relay implements AutoCloseable {
   private @Nullable ServerSocket listener;
   private @Nullable Thread acceptor;
 
-  Relay(int port, int serverPort) {
+  Relay(int port, InetSocketAddress server) {
     this.port = port;
-    this.serverPort = serverPort;
+    this.server = server;
   }
 
   int port() {
     return port;
   }
 
-  int serverPort() {
-    return serverPort;
+  InetSocketAddress server() {
+    return server;
   }
 
   void serverIsUp(boolean up) {
@@ -105,12 +106,16 @@ final class Relay implements AutoCloseable {
     if (listen && listener == null) {
       ServerSocket opened = bind();
       listener = opened;
-      acceptor = Threads.start("relay-" + serverPort, () -> accept(opened));
+      acceptor = Threads.start(threadName(), () -> accept(opened));
     } else if (!listen && listener != null) {
       close(listener, acceptor);
       listener = null;
       acceptor = null;
     }
+  }
+
+  private String threadName() {
+    return "relay-" + server.getPort();
   }
 
   private ServerSocket bind() {
@@ -136,7 +141,7 @@ final class Relay implements AutoCloseable {
         RelayedConnection connection = new RelayedConnection(this, gate, client);
         connections.add(connection);
         Thread unused =
-            Threads.start("relay-" + serverPort + "-out", () -> connection.run(serverPort));
+            Threads.start(threadName() + "-out", () -> connection.run(server, threadName()));
         if (from.isClosed()) {
           connection.reset();
         }

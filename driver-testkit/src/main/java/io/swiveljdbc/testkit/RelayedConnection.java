@@ -30,19 +30,19 @@ final class RelayedConnection {
   }
 
   /** Connects and relays; returns when the client has nothing more to say. */
-  void run(int serverPort) {
+  void run(InetSocketAddress address, String threadName) {
     try {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       if (!gate.pass(System.nanoTime(), () -> closed)) {
         return;
       }
-      server.connect(new InetSocketAddress(Ports.loopback(), serverPort));
+      server.connect(address);
     } catch (IOException refused) {
       reset();
       return;
     }
-    Thread unused = Threads.start("relay-" + serverPort + "-back", () -> pump(server, client));
+    Thread unused = Threads.start(threadName + "-back", () -> pump(server, client));
     pump(client, server);
   }
 

@@ -1,50 +1,21 @@
 package io.swiveljdbc.testkit;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The operating system's side of a server: a process and its children, if it has any, as one tree.
- * PostgreSQL's children are in sessions of their own, so a signal to the process group would miss
- * them. The parent is always stopped before its children are listed: it can then make no more of
- * them.
- */
+/** Whether a server runs, is frozen or is stopping, and what may be done to it then. */
 final class ServerProcess {
-  /** The slowest is a member of a replication group that is told to stop: up to 15 s were seen. */
-  private static final Duration EXIT = Duration.ofSeconds(60);
-
   private final String name;
-  private final List<String> command;
-  private final Path directory;
-  private final Path log;
-  private final String stopSignal;
+  private final ServerProcesses processes;
   private final Consumer<Boolean> changed;
-  private volatile @Nullable Process parent;
   private volatile boolean frozen;
   private volatile boolean stopping;
 
   /**
-   * @param stopSignal what makes the server shut down cleanly, without waiting for its clients
    * @param changed told at every change whether it runs; it may be told the same twice
    */
-  ServerProcess(
-      String name,
-      List<String> command,
-      Path directory,
-      Path log,
-      String stopSignal,
-      Consumer<Boolean> changed) {
+  ServerProcess(String name, ServerProcesses processes, Consumer<Boolean> changed) {
     this.name = name;
-    this.command = command;
-    this.directory = directory;
-    this.log = log;
-    this.stopSignal = stopSignal;
+    this.processes = processes;
     this.changed = changed;
   }
 
@@ -52,20 +23,14 @@ final class ServerProcess {
     if (isRunning()) {
       throw new IllegalStateException(name + " is running");
     }
-    ProcessBuilder builder =
-        Command.builder(command, directory)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    Process started = Command.start(builder);
     frozen = false;
     stopping = false;
-    parent = started;
-    CompletableFuture<Void> unused = started.onExit().thenRun(this::tellChange);
+    processes.start(this::tellChange);
     tellChange();
   }
 
   boolean isRunning() {
-    Process process = parent;
-    return process != null && process.isAlive();
+    return processes.isAlive();
   }
 
   boolean isFrozen() {
@@ -78,15 +43,13 @@ final class ServerProcess {
   }
 
   long pid() {
-    return running().pid();
+    requireRunning();
+    return processes.pid();
   }
 
   void kill() {
-    Process process = running();
-    List<ProcessHandle> tree = stopped(process);
-    // The parent last: its children would still tell their clients that they miss it.
-    Command.signal("KILL", tree.stream());
-    awaitExit(process, tree);
+    requireRunning();
+    processes.kill();
     frozen = false;
     tellChange();
   }
@@ -100,32 +63,26 @@ final class ServerProcess {
 
   void stop() {
     requireThawed();
-    Process process = running();
-    List<ProcessHandle> tree = tree(process);
+    requireRunning();
     stopping = true;
     tellChange();
-    Command.signal(stopSignal, Stream.of(process.toHandle()));
-    awaitExit(process, tree);
+    processes.stop();
     tellChange();
   }
 
   void freeze() {
-    List<ProcessHandle> tree = stopped(running());
-    Command.signal("STOP", tree.stream());
-    Await.until(
-        name + ": all its processes stand still",
-        EXIT,
-        () -> tree.stream().allMatch(ProcessState::standsStill));
+    requireRunning();
+    processes.freeze();
     frozen = true;
     tellChange();
   }
 
   void thaw() {
-    Process process = running();
+    requireRunning();
     // Cleared first: whoever acts on the writer's freezing must not take it for frozen any more
     // once it may run.
     frozen = false;
-    Command.signal("CONT", tree(process).stream());
+    processes.thaw();
     tellChange();
   }
 
@@ -136,49 +93,16 @@ final class ServerProcess {
   }
 
   String logTail() {
-    return Command.lastLines(log);
+    return processes.logTail();
   }
 
   private void tellChange() {
     changed.accept(isRunning());
   }
 
-  private Process running() {
-    Process process = parent;
-    if (process == null || !process.isAlive()) {
+  private void requireRunning() {
+    if (!isRunning()) {
       throw new IllegalStateException(name + " is not running");
     }
-    return process;
-  }
-
-  /** Stops the parent; returns its tree, which then grows no more. */
-  private List<ProcessHandle> stopped(Process process) {
-    Command.signal("STOP", Stream.of(process.toHandle()));
-    Await.until(
-        name + ": its parent process stands still",
-        EXIT,
-        () -> ProcessState.standsStill(process.toHandle()));
-    return tree(process);
-  }
-
-  /** Children first, the parent last. */
-  private static List<ProcessHandle> tree(Process process) {
-    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-  }
-
-  private void awaitExit(Process process, List<ProcessHandle> tree) {
-    try {
-      // Our own child: it has to be reaped, not only dead, before another can take its place.
-      if (!process.waitFor(EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new LocalClusterException(name + " did not end\n" + logTail());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LocalClusterException(name + ": interrupted while it ends", e);
-    }
-    Await.until(
-        name + ": all its processes have ended",
-        EXIT,
-        () -> tree.stream().allMatch(ProcessState::hasEnded));
   }
 }

@@ -89,7 +89,9 @@ final class SourceReplication implements Replication<MysqlServer> {
     execute(
         replica,
         "STOP REPLICA",
-        "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = "
+        "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '"
+            + source.machine().host()
+            + "', SOURCE_PORT = "
             + source.directPort()
             + ", SOURCE_USER = '"
             + MysqlSettings.REPLICATION_USER

@@ -117,7 +117,9 @@ final class StreamingReplication implements Replication<PostgresServer> {
 
   /** Between servers the relays are bypassed: a cut between clients and servers is no other cut. */
   static String connectionInfo(PostgresServer primary, PostgresServer standby) {
-    return "host=127.0.0.1 port="
+    return "host="
+        + primary.machine().host()
+        + " port="
         + primary.directPort()
         + " user="
         + PostgresSession.SUPERUSER

@@ -39,30 +39,8 @@ record Workspace(Path directory, ServerAccount account) {
     return directory.resolve(name);
   }
 
-  /**
-   * A server's process, as this account and with a log of its own. Its relay lets nobody in while
-   * it does not run.
-   *
-   * @param stopSignal what makes the server shut down cleanly, without waiting for its clients
-   */
-  ServerProcess process(
-      String name, List<String> command, String stopSignal, Relay relay, Changes changes) {
-    return new ServerProcess(
-        name,
-        account.detached(command),
-        directory,
-        resolve(name + ".log"),
-        stopSignal,
-        running -> {
-          if (!running) {
-            relay.serverIsUp(false);
-          }
-          changes.signal();
-        });
-  }
-
-  DataDirectory dataDirectory(String name) {
-    return new DataDirectory(resolve(name), account);
+  DataDirectory files() {
+    return new LocalDirectory(directory, account);
   }
 
   static void delete(Path directory) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ final class CleanupTest {
       ServerAccount nobody = ServerAccount.forOwnerOf(folder);
       assumeThat(nobody.unprivileged()).as("run by root").isTrue();
       nobody.own(folder);
-      String classes = copyClassPath(new DataDirectory(folder, nobody));
+      String classes = copyClassPath(new LocalDirectory(folder, nobody));
       assertLeavesNothing(nobody.command(java(classes, folder, "postgres")), folder);
       assertLeavesNothing(
           nobody.command(withInstalledMysql(java(classes, folder, "mysql"), folder)), folder);
@@ -90,7 +91,9 @@ final class CleanupTest {
     try {
       List<String> whole = new ArrayList<>();
       whole.add("env");
-      whole.add("SWIVEL_MYSQLD=" + MysqlProgram.find(System.getenv(), workspace).path());
+      whole.add(
+          "SWIVEL_MYSQLD="
+              + MysqlProgram.find(System.getenv(), new LocalMachine(workspace)).path());
       whole.add("SWIVEL_TESTKIT_CACHE=" + cache);
       whole.addAll(command);
       return whole;
@@ -137,14 +140,14 @@ final class CleanupTest {
     }
   }
 
-  private static String copyClassPath(DataDirectory folder) throws IOException {
+  private static String copyClassPath(LocalDirectory folder) throws IOException {
     List<String> copies = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path source = Path.of(entry);
       Path copy = folder.path().resolve(copies.size() + "-" + source.getFileName());
       if (Files.isDirectory(source)) {
-        DataDirectory classes = new DataDirectory(source, folder.account());
-        new DataDirectory(copy, folder.account()).copyFrom(classes, path -> true);
+        LocalDirectory classes = new LocalDirectory(source, folder.account());
+        new LocalDirectory(copy, folder.account()).copyFrom(classes, Set.of());
       } else if (Files.exists(source)) {
         Files.copy(source, copy);
       }

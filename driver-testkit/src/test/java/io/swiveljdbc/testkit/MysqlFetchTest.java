@@ -96,7 +96,8 @@ final class MysqlFetchTest {
   }
 
   private MysqlProgram find(Path program) {
-    return MysqlProgram.find(Map.of("SWIVEL_MYSQLD", program.toString()), workspace);
+    return MysqlProgram.find(
+        Map.of("SWIVEL_MYSQLD", program.toString()), new LocalMachine(workspace));
   }
 
   private static void answerWithAnUnsignedRelease(HttpExchange exchange) throws IOException {

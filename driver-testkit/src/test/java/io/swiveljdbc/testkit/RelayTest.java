@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -25,7 +26,7 @@ final class RelayTest {
   @BeforeEach
   void connect() throws IOException {
     listener = Ports.listen(Ports.free());
-    relay = new Relay(Ports.free(), listener.getLocalPort());
+    relay = new Relay(Ports.free(), (InetSocketAddress) listener.getLocalSocketAddress());
     relay.serverIsUp(true);
     client = newClient();
     server = listener.accept();
