@@ -11,7 +11,8 @@ record ClusterPlan(
     String user,
     @Nullable String password,
     String database,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    @Nullable String image) {
 
   ClusterPlan {
     settings = Map.copyOf(settings);

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * behind, nor does a JVM that is killed.
  *
  * <p>Everything is bound to 127.0.0.1, where any local user can log in as the superuser: keep
- * nothing in it that matters.
+ * nothing in it that matters. Built with an {@linkplain LocalClusterBuilder#image image}, each
+ * server runs in a container instead, and these are bound there.
  */
 public abstract class LocalCluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);

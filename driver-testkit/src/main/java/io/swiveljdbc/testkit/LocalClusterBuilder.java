@@ -16,6 +16,7 @@ public abstract class LocalClusterBuilder<
     C extends LocalCluster, B extends LocalClusterBuilder<C, B>> {
   private static final int TRIES = 3;
 
+  private final String account;
   private final String superuser;
   private int readers = 2;
   private boolean synchronous = true;
@@ -24,8 +25,13 @@ public abstract class LocalClusterBuilder<
   private @Nullable String password;
   private String database;
   private final Map<String, String> settings = new HashMap<>();
+  private @Nullable String image;
 
-  LocalClusterBuilder(String superuser, String database) {
+  /**
+   * @param account the user in an image that servers run as
+   */
+  LocalClusterBuilder(String superuser, String database, String account) {
+    this.account = account;
     this.superuser = superuser;
     this.user = superuser;
     this.database = database;
@@ -84,19 +90,31 @@ public abstract class LocalClusterBuilder<
   }
 
   /**
+   * Runs each server in a container of an image, such as {@code postgres:18} or {@code mysql:9.7},
+   * instead of on this machine. It takes Docker, or what its clients take for it, and {@code
+   * org.testcontainers:testcontainers} on the class path, which is configured as always. The image
+   * is an official one, or made from one; it is pulled if it is not there. Its own entry point,
+   * with what it does to a new database, does not run.
+   */
+  public final B image(String name) {
+    this.image = name;
+    return self();
+  }
+
+  /**
    * Starts the cluster and returns when the writer writes and all readers follow.
    *
    * @throws LocalClusterException if that fails; nothing is left running then
    */
   public final C start() {
     ClusterPlan plan =
-        new ClusterPlan(readers, synchronous, tls, user, password, database, settings);
+        new ClusterPlan(readers, synchronous, tls, user, password, database, settings, image);
     for (int attempt = 1; ; attempt++) {
       try {
         return start(plan);
       } catch (LocalClusterException e) {
         // Between choosing a port and using it, someone else may have taken it.
-        if (attempt == TRIES || !String.valueOf(e.getMessage()).contains("already in use")) {
+        if (attempt == TRIES || !isTaken(String.valueOf(e.getMessage()))) {
           throw e;
         }
       } catch (IOException e) {
@@ -107,7 +125,7 @@ public abstract class LocalClusterBuilder<
 
   private C start(ClusterPlan plan) throws IOException {
     Workspace workspace = Workspace.create();
-    Machines machines = new LocalMachines(new LocalMachine(workspace), Watchdog.over(workspace));
+    Machines machines = machines(plan.image(), workspace);
     C cluster;
     try {
       cluster = create(plan, workspace, machines);
@@ -122,6 +140,24 @@ public abstract class LocalClusterBuilder<
       cluster.close();
       throw e;
     }
+  }
+
+  private Machines machines(@Nullable String wanted, Workspace workspace) throws IOException {
+    Watchdog watchdog = Watchdog.over(workspace);
+    if (wanted == null) {
+      return new LocalMachines(new LocalMachine(workspace), watchdog);
+    }
+    try {
+      ContainerSupport.require();
+      return Containers.of(wanted, account, watchdog);
+    } catch (IOException | RuntimeException e) {
+      watchdog.close();
+      throw e;
+    }
+  }
+
+  private static boolean isTaken(String message) {
+    return message.contains("already in use") || message.contains("already allocated");
   }
 
   abstract B self();

@@ -44,8 +44,8 @@ record LocalMachine(Workspace workspace) implements Machine {
   }
 
   @Override
-  public String run(String name, List<String> command) {
-    Path output = path(name);
+  public String run(List<String> command) {
+    Path output = path(Path.of(command.get(0)).getFileName() + ".log");
     Command.run(workspace.account().command(command), workspace.directory(), output);
     return Command.lastLines(output);
   }

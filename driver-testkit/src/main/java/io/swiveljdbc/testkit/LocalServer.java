@@ -59,6 +59,7 @@ public abstract class LocalServer {
 
   /**
    * The process id of the running server; of the parent of all, where it is a tree of processes.
+   * That of a server in a container is as the machine counts on which the containers run.
    *
    * @throws IllegalStateException if it is not running
    */

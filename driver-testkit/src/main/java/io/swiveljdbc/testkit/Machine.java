@@ -34,10 +34,9 @@ interface Machine {
   /**
    * Runs a program to its end; returns the last lines of what it said.
    *
-   * @param name of a file for that in the cluster's directory
    * @throws LocalClusterException if it fails, with these lines
    */
-  String run(String name, List<String> command);
+  String run(List<String> command);
 
   /**
    * A server's processes, none of them started, with a log of their own.

@@ -23,21 +23,20 @@ final class MysqlBase {
     String key = program.version() + "-" + Integer.toHexString(origin.hashCode());
     Path kept = cache.resolve(NAME + "-" + key);
     if (!Files.exists(kept)) {
-      make(program, machine);
+      make(program.path(), machine);
       keep(machine.path(NAME), kept);
     }
     return data(new LocalDirectory(kept, machine.workspace().account()), machine);
   }
 
   /** A new one, in the cluster's directory. */
-  static MysqlData make(MysqlProgram program, Machine machine) {
+  static MysqlData make(Path program, Machine machine) {
     MysqlData data = data(machine.directory(NAME), machine);
     data.configure(MysqlSettings.forPreparation());
     data.options().write("accounts.sql", MysqlSettings.firstAccounts());
     machine.run(
-        NAME + ".log",
         List.of(
-            program.path().toString(),
+            program.toString(),
             "--defaults-file=" + data.optionPath(),
             "--initialize-insecure",
             "--datadir=" + data.path(),

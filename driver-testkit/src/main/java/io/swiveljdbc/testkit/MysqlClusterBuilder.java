@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link MysqlCluster} shall be like. The superuser is {@code root}, the database {@code
@@ -18,7 +19,7 @@ public final class MysqlClusterBuilder
   private boolean group;
 
   MysqlClusterBuilder() {
-    super(MysqlSession.SUPERUSER, "test");
+    super(MysqlSession.SUPERUSER, "test", "mysql");
   }
 
   /**
@@ -38,17 +39,32 @@ public final class MysqlClusterBuilder
 
   @Override
   MysqlCluster create(ClusterPlan plan, Workspace workspace, Machines machines) throws IOException {
-    Map<String, String> environment = System.getenv();
-    LocalMachine machine = new LocalMachine(workspace);
-    MysqlProgram program = MysqlProgram.find(environment, machine);
-    Path cache = Cache.directory(environment, workspace.account());
-    MysqlData base = MysqlBase.kept(program, cache, machine);
     Certificate certificate = plan.tls() ? Certificate.create(workspace) : null;
     MysqlInstallation installation =
-        new MysqlInstallation(program, unused -> base, machines, plan, certificate, new Changes());
+        plan.image() == null
+            ? onThisMachine(plan, new LocalMachine(workspace), machines, certificate)
+            : inContainers(plan, machines, certificate);
     return new MysqlCluster(
         installation,
         group ? new GroupReplication(installation) : new SourceReplication(installation));
+  }
+
+  private static MysqlInstallation onThisMachine(
+      ClusterPlan plan, LocalMachine machine, Machines machines, @Nullable Certificate certificate)
+      throws IOException {
+    Map<String, String> environment = System.getenv();
+    MysqlProgram program = MysqlProgram.find(environment, machine);
+    Path cache = Cache.directory(environment, machine.workspace().account());
+    MysqlData base = MysqlBase.kept(program, cache, machine);
+    return new MysqlInstallation(
+        program.path(), unused -> base, machines, plan, certificate, new Changes());
+  }
+
+  private static MysqlInstallation inContainers(
+      ClusterPlan plan, Machines machines, @Nullable Certificate certificate) {
+    Path program = Path.of("mysqld");
+    return new MysqlInstallation(
+        program, new MysqlBaseOnce(program), machines, plan, certificate, new Changes());
   }
 
   @Override

@@ -19,6 +19,9 @@ public final class MysqlClusterExtension extends LocalClusterExtension<MysqlClus
               builder.readers(wanted.readers()).synchronous(wanted.synchronous());
               builder.groupReplication(wanted.groupReplication()).tls(wanted.tls());
               builder.database(wanted.database());
+              if (!wanted.image().isEmpty()) {
+                builder.image(wanted.image());
+              }
               if (!wanted.user().isEmpty()) {
                 builder.user(wanted.user(), wanted.password());
               }

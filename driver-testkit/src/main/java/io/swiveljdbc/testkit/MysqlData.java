@@ -3,6 +3,7 @@ package io.swiveljdbc.testkit;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What MySQL keeps in a server's files: its data and, outside of the folder for these, its option
@@ -23,13 +24,20 @@ record MysqlData(DataDirectory directory, DataDirectory options, String optionFi
   }
 
   void configure(Map<String, String> settings) {
-    options.write(optionFile, "[mysqld]\n");
-    settings.forEach(this::set);
+    String lines =
+        settings.entrySet().stream()
+            .map(setting -> line(setting.getKey(), setting.getValue()))
+            .collect(Collectors.joining());
+    options.write(optionFile, "[mysqld]\n" + lines);
   }
 
   /** Sets a parameter; the last setting of a name counts. */
   void set(String name, String value) {
-    options.append(optionFile, name + "=\"" + value.replace("\\", "\\\\") + "\"\n");
+    options.append(optionFile, line(name, value));
+  }
+
+  private static String line(String name, String value) {
+    return name + "=\"" + value.replace("\\", "\\\\") + "\"\n";
   }
 
   /** Begins anew with the data of a server that was never started. */

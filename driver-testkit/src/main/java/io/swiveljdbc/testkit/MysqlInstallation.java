@@ -1,5 +1,6 @@
 package io.swiveljdbc.testkit;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the data that each server on a machine begins with
  */
 record MysqlInstallation(
-    MysqlProgram program,
+    Path program,
     Function<Machine, MysqlData> base,
     Machines machines,
     ClusterPlan plan,
@@ -59,8 +60,7 @@ record MysqlInstallation(
     }
     all.putAll(plan.settings());
     data.configure(all);
-    List<String> command =
-        List.of(program.path().toString(), "--defaults-file=" + data.optionPath());
+    List<String> command = List.of(program.toString(), "--defaults-file=" + data.optionPath());
     return new MysqlServer(
         ServerParts.of(name, machine, port, command, "TERM", login(), changes), data);
   }

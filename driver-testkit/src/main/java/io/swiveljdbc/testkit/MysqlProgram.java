@@ -52,7 +52,7 @@ record MysqlProgram(Path path, String version) {
   /** Asks a program for its version, and refuses what is too old or something else. */
   static MysqlProgram check(Path program, Machine machine) {
     List<String> command = List.of(program.toString(), "--no-defaults", "--version");
-    String said = machine.run("mysqld-version.log", command);
+    String said = machine.run(command);
     Matcher version = VERSION.matcher(said);
     if (said.contains("MariaDB") || !version.find() || number(version) < OLDEST) {
       throw new LocalClusterException(program + " is something else: " + said);

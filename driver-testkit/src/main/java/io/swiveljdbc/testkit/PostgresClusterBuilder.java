@@ -2,6 +2,7 @@ package io.swiveljdbc.testkit;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a {@link PostgresCluster} shall be like. The superuser is {@code postgres}, and so is the
@@ -12,7 +13,7 @@ import java.util.List;
 public final class PostgresClusterBuilder
     extends LocalClusterBuilder<PostgresCluster, PostgresClusterBuilder> {
   PostgresClusterBuilder() {
-    super(PostgresSession.SUPERUSER, "postgres");
+    super(PostgresSession.SUPERUSER, "postgres", "postgres");
   }
 
   @Override
@@ -23,11 +24,18 @@ public final class PostgresClusterBuilder
   @Override
   PostgresCluster create(ClusterPlan plan, Workspace workspace, Machines machines)
       throws IOException {
-    PostgresBinaries binaries = PostgresBinaries.unpacked(Workspace.temporary());
     Certificate certificate = plan.tls() ? Certificate.create(workspace) : null;
     return new PostgresCluster(
-        new PostgresInstallation(
-            name -> binaries.program(name).toString(), machines, plan, certificate, new Changes()));
+        new PostgresInstallation(programs(plan), machines, plan, certificate, new Changes()));
+  }
+
+  /** An image has them in its path. */
+  private static UnaryOperator<String> programs(ClusterPlan plan) throws IOException {
+    if (plan.image() != null) {
+      return UnaryOperator.identity();
+    }
+    PostgresBinaries binaries = PostgresBinaries.unpacked(Workspace.temporary());
+    return name -> binaries.program(name).toString();
   }
 
   @Override

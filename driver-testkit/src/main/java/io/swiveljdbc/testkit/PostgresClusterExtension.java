@@ -19,6 +19,9 @@ public final class PostgresClusterExtension extends LocalClusterExtension<Postgr
               builder.readers(wanted.readers());
               builder.synchronous(wanted.synchronous()).tls(wanted.tls());
               builder.database(wanted.database());
+              if (!wanted.image().isEmpty()) {
+                builder.image(wanted.image());
+              }
               if (!wanted.user().isEmpty()) {
                 builder.user(wanted.user(), wanted.password());
               }

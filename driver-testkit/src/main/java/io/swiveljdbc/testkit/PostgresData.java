@@ -3,6 +3,8 @@ package io.swiveljdbc.testkit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What PostgreSQL keeps in a server's files: its settings, and how far it came. */
 record PostgresData(DataDirectory directory) {
@@ -14,8 +16,19 @@ record PostgresData(DataDirectory directory) {
 
   /** Sets a parameter; the last setting of a name counts. */
   void set(String name, String value) {
-    String line = name + " = '" + value.replace("'", "''") + "'\n";
-    directory.append("postgresql.auto.conf", line);
+    set(Map.of(name, value));
+  }
+
+  void set(Map<String, String> settings) {
+    String lines =
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + " = " + quoted(setting.getValue()) + "\n")
+            .collect(Collectors.joining());
+    directory.append("postgresql.auto.conf", lines);
+  }
+
+  private static String quoted(String value) {
+    return "'" + value.replace("'", "''") + "'";
   }
 
   void listenOn(int port) {

@@ -39,7 +39,6 @@ record PostgresInstallation(
     PostgresData data = server.data();
     Machine machine = server.machine();
     machine.run(
-        "initdb.log",
         List.of(
             programs.apply("initdb"),
             "-D",
@@ -53,7 +52,7 @@ record PostgresInstallation(
             "--locale=C"));
     data.directory().write("pg_hba.conf", PostgresSettings.hostAccess(plan, machine.neighbours()));
     data.set("listen_addresses", machine.listenAddress());
-    PostgresSettings.of(plan).forEach(data::set);
+    data.set(PostgresSettings.of(plan));
     data.listenOn(server.directPort());
     if (certificate != null) {
       certificate.copyTo(machine);

@@ -37,6 +37,9 @@ public @interface WithPostgres {
   /** How many readers stand beside the writer. */
   int readers() default 2;
 
+  /** An image to run each server in a container of; empty for servers on this machine. */
+  String image() default "";
+
   /** Whether a commit waits until a reader has it. */
   boolean synchronous() default true;
 

@@ -1,0 +1,144 @@
+package io.swiveljdbc.testkit;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Volume;
+import com.github.dockerjava.api.model.VolumesFrom;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * Containers of one image on a network of their own, where they know each other by the servers'
+ * names. They share one volume, the first one's, and vanish with it when they are closed or when
+ * the JVM dies. Each publishes its server's port under the same number.
+ */
+final class Containers implements Machines {
+  private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+
+  private final String image;
+  private final String account;
+  private final Watchdog watchdog;
+  private final String script;
+  private final String engineHost;
+  private final Network network = Network.newNetwork();
+  private final List<GenericContainer<?>> containers = new ArrayList<>();
+  private final List<Lifeline> lifelines = new ArrayList<>();
+
+  private Containers(String image, String account, Watchdog watchdog) throws IOException {
+    this.image = image;
+    this.account = account;
+    this.watchdog = watchdog;
+    this.script = Resource.text("container.sh");
+    String address = DockerClientFactory.instance().dockerHostIpAddress();
+    this.engineHost = address.equals("localhost") ? LocalMachine.LOOPBACK : address;
+  }
+
+  /**
+   * @param account the user in the image that servers run as
+   * @param watchdog over what the cluster has on this machine
+   */
+  static Machines of(String image, String account, Watchdog watchdog) throws IOException {
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      throw new LocalClusterException(
+          "no Docker engine is found for a cluster in containers; what was tried is in"
+              + " Testcontainers' log");
+    }
+    return new Containers(image, account, watchdog);
+  }
+
+  @Override
+  public Machine create(String server, int port) {
+    GenericContainer<?> container =
+        new GenericContainer<>(DockerImageName.parse(image))
+            .withNetwork(network)
+            .withNetworkAliases(server)
+            .withCreateContainerCmdModifier(command -> shape(command, server, port));
+    start(container);
+    containers.add(container);
+    DockerClient engine = container.getDockerClient();
+    lifelines.add(hold(engine, container.getContainerId()));
+    ContainerMachine machine =
+        new ContainerMachine(
+            engine, container.getContainerId(), server, engineHost, account, script);
+    try {
+      machine.ownDirectory();
+    } catch (LocalClusterException e) {
+      throw new LocalClusterException(image + " has no servers to run: " + e.getMessage(), e);
+    }
+    return machine;
+  }
+
+  private void shape(CreateContainerCmd command, String server, int port) {
+    command
+        .withHostName(server)
+        .withEntrypoint("sh", "-c", script, "swivel-testkit", "live")
+        .withCmd(List.of())
+        .withStdinOpen(true)
+        .withStdInOnce(true)
+        .withExposedPorts(ExposedPort.tcp(port));
+    String published = engineHost.equals(LocalMachine.LOOPBACK) ? engineHost + ":" : "";
+    HostConfig host = Objects.requireNonNull(command.getHostConfig(), "host configuration");
+    host.withPortBindings(PortBinding.parse(published + port + ":" + port)).withAutoRemove(true);
+    if (containers.isEmpty()) {
+      command.withVolumes(new Volume(ContainerMachine.DIRECTORY.toString()));
+    } else {
+      host.withVolumesFrom(new VolumesFrom(containers.get(0).getContainerId()));
+    }
+  }
+
+  private void start(GenericContainer<?> container) {
+    try {
+      container.start();
+    } catch (RuntimeException e) {
+      String what =
+          causes(e).anyMatch(ContainerFetchException.class::isInstance)
+              ? "the image " + image + " is not there and cannot be had: "
+              : "a container of " + image + " does not start: ";
+      String root = causes(e).reduce(e, (outer, inner) -> inner).getMessage();
+      throw new LocalClusterException(what + root, e);
+    }
+  }
+
+  private static Lifeline hold(DockerClient engine, String container) {
+    Lifeline lifeline = new Lifeline();
+    engine
+        .attachContainerCmd(container)
+        .withStdIn(lifeline)
+        .withStdOut(true)
+        .withFollowStream(true)
+        .exec(new ResultCallback.Adapter<Frame>());
+    return lifeline;
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      lifelines.forEach(Lifeline::close);
+      containers.forEach(GenericContainer::stop);
+      network.close();
+    } catch (RuntimeException e) {
+      LOG.warn("not all containers of {} are removed", image, e);
+    } finally {
+      watchdog.close();
+    }
+  }
+}
