@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A group notices a kill or a freeze after some 6 s, so there are few of both here. */
 @WithMysql(readers = 2, groupReplication = true)
-final class GroupReplicationTest {
+class GroupReplicationTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @BeforeEach

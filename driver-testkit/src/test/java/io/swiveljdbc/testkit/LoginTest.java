@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 @WithPostgres(readers = 0, tls = true, user = "shop", password = "s&cret", database = "shop")
-final class LoginTest {
+class LoginTest {
   @Test
   void theUrlOpensAnEncryptedConnectionOfTheOrdinaryUser(PostgresCluster cluster)
       throws SQLException {

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 @WithMysql(readers = 0, tls = true, user = "shop", password = "s&cret", database = "shop")
-final class MysqlLoginTest {
+class MysqlLoginTest {
   private static final String CIPHER =
       "SELECT variable_value <> '' FROM performance_schema.session_status"
           + " WHERE variable_name = 'Ssl_cipher'";

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 @WithMysql(readers = 2)
-final class MysqlTopologyTest extends TopologyTest {
+class MysqlTopologyTest extends TopologyTest {
   @Test
   void theSessionsOfAFormerWriterStayAndAreRefusedWrites(MysqlCluster cluster) throws SQLException {
     try (Connection connection = Sql.connect(cluster.writer())) {

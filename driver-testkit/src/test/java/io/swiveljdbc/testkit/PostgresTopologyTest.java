@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 @WithPostgres(readers = 2)
-final class PostgresTopologyTest extends TopologyTest {
+class PostgresTopologyTest extends TopologyTest {
   @Test
   void aStartThatFailsShowsTheLogAndLeavesNothingRunning(PostgresCluster cluster) {
     PostgresServer reader = cluster.readers().get(0);

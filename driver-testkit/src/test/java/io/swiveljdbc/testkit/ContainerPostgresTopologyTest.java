@@ -1,0 +1,5 @@
+package io.swiveljdbc.testkit;
+
+@NeedsImage("postgres:18")
+@WithPostgres(readers = 2, image = "postgres:18")
+final class ContainerPostgresTopologyTest extends PostgresTopologyTest {}
