@@ -11,6 +11,8 @@ import java.util.List;
  * @param running counts the sessions in which a text runs now
  * @param setting sets something of a session
  * @param settingIsSet whether it is set
+ * @param writeRefused the SQLState of a write in a read-only transaction; the driver itself may
+ *     refuse it
  * @param forOrdinaryUsers what the superuser does with the table {@code t} so that others may use
  *     it
  */
@@ -21,6 +23,7 @@ record Dialect(
     String running,
     String setting,
     String settingIsSet,
+    String writeRefused,
     List<String> forOrdinaryUsers) {
 
   static final Dialect POSTGRES =
@@ -31,6 +34,7 @@ record Dialect(
           "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = '%s'",
           "SET statement_timeout = '77s'",
           "SELECT current_setting('statement_timeout') = '77s'",
+          "25006",
           List.of("GRANT ALL ON t TO PUBLIC"));
 
   static final Dialect MYSQL =
@@ -41,5 +45,6 @@ record Dialect(
           "SELECT count(*) FROM information_schema.processlist WHERE info = '%s'",
           "SET SESSION max_execution_time = 77000",
           "SELECT @@max_execution_time = 77000",
+          "S1009",
           List.of());
 }

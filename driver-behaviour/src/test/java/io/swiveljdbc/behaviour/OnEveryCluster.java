@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code t (id int PRIMARY KEY)} on all servers.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(names = "POSTGRES_STREAMING")
+@EnumSource(names = "MYSQL_GROUP")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class OnEveryCluster {
 

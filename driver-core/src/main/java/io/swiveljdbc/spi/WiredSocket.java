@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A socket that waits no longer than its wire allows while the login is not done, and tells the
  * wire of its waits after that.
  */
-public final class WiredSocket extends Socket {
+public class WiredSocket extends Socket {
 
   private final Wire wire;
   private @Nullable WiredInput input;

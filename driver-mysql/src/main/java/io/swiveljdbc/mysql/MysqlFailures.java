@@ -1,5 +1,6 @@
 package io.swiveljdbc.mysql;
 
+import com.mysql.cj.exceptions.CJCommunicationsException;
 import io.swiveljdbc.spi.FailureKind;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -62,10 +63,22 @@ final class MysqlFailures {
     if (!state.startsWith("08")) {
       return FailureKind.STATEMENT;
     }
+    if (isLastWord(failure)) {
+      return FailureKind.ENDED_WHILE_IDLE;
+    }
     // Connector/J gives up a login by itself, for a key that it may not ask for, for instance.
     boolean givenUp =
         state.equals("08001") && causes(failure).noneMatch(IOException.class::isInstance);
     return givenUp ? FailureKind.LOGIN_REFUSED : FailureKind.CONNECTION_LOST;
+  }
+
+  /**
+   * Whether the server itself said that it ended the session, error 4031: the one link failure that
+   * Connector/J tells without a failure of the socket, and without the number.
+   */
+  private static boolean isLastWord(SQLException failure) {
+    return causes(failure)
+        .anyMatch(e -> e instanceof CJCommunicationsException && e.getCause() == null);
   }
 
   private static Stream<Throwable> causes(SQLException failure) {

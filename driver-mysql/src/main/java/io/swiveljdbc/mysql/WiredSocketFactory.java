@@ -6,7 +6,6 @@ import com.mysql.cj.jdbc.ConnectionImpl;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.protocol.StandardSocketFactory;
 import io.swiveljdbc.spi.Wire;
-import io.swiveljdbc.spi.WiredSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -43,7 +42,7 @@ public final class WiredSocketFactory extends StandardSocketFactory {
       return new Socket();
     }
     try {
-      Socket socket = new WiredSocket(wire);
+      Socket socket = new LastWordsSocket(wire);
       wire.attach(socket);
       return socket;
     } catch (IOException e) {

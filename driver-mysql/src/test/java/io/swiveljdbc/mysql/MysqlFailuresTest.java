@@ -2,6 +2,7 @@ package io.swiveljdbc.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.exceptions.CJCommunicationsException;
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
 import io.swiveljdbc.spi.FailureKind;
 import java.io.EOFException;
@@ -53,6 +54,16 @@ class MysqlFailuresTest {
     SQLException thrown = new CommunicationsException("link failure", said);
 
     assertThat(MysqlFailures.classify(thrown)).isEqualTo(FailureKind.ENDED_WHILE_IDLE);
+  }
+
+  @Test
+  void the_drivers_link_failure_without_a_failed_socket_is_the_servers_last_word() {
+    CJCommunicationsException said = new CJCommunicationsException("because of inactivity");
+    assertThat(MysqlFailures.classify(new SQLException("link failure", "08S01", said)))
+        .isEqualTo(FailureKind.ENDED_WHILE_IDLE);
+    said.initCause(new EOFException("end"));
+    assertThat(MysqlFailures.classify(new SQLException("link failure", "08S01", said)))
+        .isEqualTo(FailureKind.CONNECTION_LOST);
   }
 
   @Test

@@ -51,6 +51,11 @@ public record Thrown(SQLException exception) {
     return this;
   }
 
+  public Thrown causedBy(String part) {
+    assertThat(exception.getCause()).hasMessageContaining(part);
+    return this;
+  }
+
   public Thrown causedBy(Class<? extends Throwable> type) {
     assertThat(exception.getCause()).isInstanceOf(type);
     return this;
