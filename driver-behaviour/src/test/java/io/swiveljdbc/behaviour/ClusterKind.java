@@ -61,6 +61,11 @@ enum ClusterKind {
       return Dialect.MYSQL;
     }
 
+    @Override
+    boolean recoversSlowly() {
+      return true;
+    }
+
     /** In good order: after a kill a group needs six seconds to agree. */
     @Override
     void lose(LocalCluster cluster, LocalServer server) {
@@ -79,6 +84,11 @@ enum ClusterKind {
   abstract LocalCluster start();
 
   abstract Dialect dialect();
+
+  /** Whether it needs many seconds to take a lost server in again. */
+  boolean recoversSlowly() {
+    return false;
+  }
 
   /** Ends a server so that its cluster notices soon. */
   abstract void lose(LocalCluster cluster, LocalServer server);

@@ -45,6 +45,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void withNothingSentItWaitsForTheNewWriterAndGoesOnWithoutAnError() throws SQLException {
     Sql.update(connection, "INSERT INTO t VALUES (1)");
     connection.setAutoCommit(false);
@@ -58,6 +59,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers(always = true)
   void aTransactionInTheMiddleIsRolledBackAndNothingRunsUntilItIsEnded() throws SQLException {
     connection.setAutoCommit(false);
     Sql.update(connection, "INSERT INTO t VALUES (1)");
@@ -73,6 +75,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void aCommitInFlightIsUnknownAndTheConnectionIsClosed() throws Exception {
     LocalServer writer = cluster.writer();
     connection.setAutoCommit(false);
@@ -97,6 +100,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void anAutoCommitWriteInFlightIsUnknown() throws Exception {
     String slow = kind.dialect().slowInsert().formatted(1);
     CompletableFuture<Void> lost = loseOnce(cluster.writer(), slow);
@@ -106,6 +110,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void aStatementOfATransactionInFlightIsRolledBack() throws Exception {
     connection.setAutoCommit(false);
     Sql.update(connection, "INSERT INTO t VALUES (1)");
@@ -119,6 +124,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void aRollbackOfALostTransactionReturnsNormally() throws SQLException {
     connection.setAutoCommit(false);
     Sql.update(connection, "INSERT INTO t VALUES (1)");
@@ -130,6 +136,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void aBatchInATransactionIsRolledBackWithoutAChainOfExceptions() throws SQLException {
     connection.setAutoCommit(false);
     Sql.update(connection, "INSERT INTO t VALUES (1)");
@@ -147,6 +154,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void aReadOnAReaderThatIsLostRunsAgainElsewhereByItself() throws Exception {
     connection.setReadOnly(true);
     LocalServer reader = server(connection);
@@ -199,6 +207,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers(always = true)
   void aFrozenWriterIsLeftAndNotUsedWhenItWakes() throws Exception {
     LocalServer old = cluster.writer();
     connection.setAutoCommit(false);

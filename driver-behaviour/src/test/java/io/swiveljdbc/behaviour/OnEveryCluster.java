@@ -1,9 +1,12 @@
 package io.swiveljdbc.behaviour;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.swiveljdbc.testkit.LocalCluster;
 import io.swiveljdbc.testkit.LocalServer;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code t (id int PRIMARY KEY)} on all servers.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(names = "MYSQL_GROUP")
+@EnumSource
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class OnEveryCluster {
 
@@ -36,9 +39,16 @@ abstract class OnEveryCluster {
   @RegisterExtension
   final BeforeEachCallback whole =
       context -> {
+        assumeTrue(isRun(context.getRequiredTestMethod()), "only with -Dbehaviour.all");
         cluster = StartedClusters.get(context, kind);
         cluster.heal();
       };
+
+  private boolean isRun(Method test) {
+    LosesServers loses = test.getAnnotation(LosesServers.class);
+    boolean seldom = loses != null && !loses.always() && kind.recoversSlowly();
+    return !seldom || Boolean.getBoolean("behaviour.all");
+  }
 
   @BeforeEach
   void anEmptyTable() throws SQLException {

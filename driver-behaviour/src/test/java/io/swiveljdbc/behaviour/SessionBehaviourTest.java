@@ -33,6 +33,7 @@ class SessionBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void whatSqlTextSetHoldsOnReaderAndWriterAndAfterAFailover() throws SQLException {
     try (Connection connection = connect()) {
       Sql.update(connection, kind.dialect().setting());
@@ -46,6 +47,7 @@ class SessionBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void isolationHoldsOnReaderAndWriterAndAfterAFailover() throws SQLException {
     try (Connection connection = connect()) {
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
@@ -62,6 +64,7 @@ class SessionBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void preparedStatementsOutliveReadersWritersAndAFailover() throws SQLException {
     try (Connection connection = connect();
         PreparedStatement count =
@@ -86,6 +89,7 @@ class SessionBehaviourTest extends OnEveryCluster {
   }
 
   @Test
+  @LosesServers
   void aTemporaryTableKeepsTheConnectionWhereItIsAndItsLossIsTold() throws SQLException {
     try (Connection connection = connect()) {
       Sql.update(connection, "CREATE TEMPORARY TABLE kept (id int)");

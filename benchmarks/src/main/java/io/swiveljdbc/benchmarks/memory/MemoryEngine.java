@@ -63,7 +63,7 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public boolean watch(Connection connection, Duration atMost) {
+  public boolean watch(Connection connection, Wire wire, Duration atMost) {
     return false;
   }
 

@@ -1,23 +1,25 @@
 package io.swiveljdbc.benchmarks.outage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.LocalCluster;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the application reaches the cluster: always a HikariCP pool, over one driver or another. */
 enum Client {
   /** Swivel with its defaults. */
   SWIVEL {
     @Override
-    String url(PostgresCluster cluster, boolean reads) {
+    String url(LocalCluster cluster, boolean reads) {
       return cluster.url();
     }
   },
   /** Swivel told to be quick about silent servers. */
   SWIVEL_200MS {
     @Override
-    String url(PostgresCluster cluster, boolean reads) {
-      return cluster.url() + "&swivel.detection=200ms";
+    String url(LocalCluster cluster, boolean reads) {
+      return with(cluster.url(), "swivel.detection=200ms");
     }
 
     @Override
@@ -25,28 +27,64 @@ enum Client {
       return fault.isSilent();
     }
   },
+  /** Connector/J with its replication URL, and defaults. */
+  CONNECTORJ {
+    @Override
+    String url(LocalCluster cluster, boolean reads) {
+      return replication(cluster);
+    }
+
+    @Override
+    boolean isMeantFor(Engine engine) {
+      return engine != Engine.POSTGRES;
+    }
+  },
+  /** Connector/J and HikariCP with the timeouts that a careful user sets. */
+  CONNECTORJ_TUNED {
+    @Override
+    String url(LocalCluster cluster, boolean reads) {
+      return with(replication(cluster), "connectTimeout=2000&socketTimeout=5000&tcpKeepAlive=true");
+    }
+
+    @Override
+    boolean isMeantFor(Engine engine) {
+      return engine != Engine.POSTGRES;
+    }
+
+    @Override
+    void tune(HikariDataSource pool) {
+      tunePool(pool);
+    }
+  },
   /** pgjdbc with its multi-host URL, and defaults. */
   PGJDBC {
     @Override
-    String url(PostgresCluster cluster, boolean reads) {
+    String url(LocalCluster cluster, boolean reads) {
       return multiHost(cluster, reads);
+    }
+
+    @Override
+    boolean isMeantFor(Engine engine) {
+      return engine == Engine.POSTGRES;
     }
   },
   /** pgjdbc and HikariCP with the timeouts that a careful user sets. */
   PGJDBC_TUNED {
     @Override
-    String url(PostgresCluster cluster, boolean reads) {
+    String url(LocalCluster cluster, boolean reads) {
       return multiHost(cluster, reads)
           + "&connectTimeout=2&socketTimeout=5&cancelSignalTimeout=2&tcpKeepAlive=true"
           + "&hostRecheckSeconds=2";
     }
 
     @Override
+    boolean isMeantFor(Engine engine) {
+      return engine == Engine.POSTGRES;
+    }
+
+    @Override
     void tune(HikariDataSource pool) {
-      pool.setConnectionTimeout(5_000);
-      pool.setValidationTimeout(1_000);
-      pool.setKeepaliveTime(30_000);
-      pool.setMaxLifetime(600_000);
+      tunePool(pool);
     }
   };
 
@@ -55,7 +93,7 @@ enum Client {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  abstract String url(PostgresCluster cluster, boolean reads);
+  abstract String url(LocalCluster cluster, boolean reads);
 
   void tune(HikariDataSource pool) {}
 
@@ -64,7 +102,19 @@ enum Client {
     return true;
   }
 
-  HikariDataSource pool(PostgresCluster cluster, boolean reads, int size) {
+  /** Whether it speaks to such servers. */
+  boolean isMeantFor(Engine engine) {
+    return true;
+  }
+
+  private static void tunePool(HikariDataSource pool) {
+    pool.setConnectionTimeout(5_000);
+    pool.setValidationTimeout(1_000);
+    pool.setKeepaliveTime(30_000);
+    pool.setMaxLifetime(600_000);
+  }
+
+  HikariDataSource pool(LocalCluster cluster, boolean reads, int size) {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName(word());
     pool.setJdbcUrl(url(cluster, reads));
@@ -74,7 +124,23 @@ enum Client {
     return pool;
   }
 
-  private static String multiHost(PostgresCluster cluster, boolean reads) {
+  private static String with(String url, String parameters) {
+    return url + (url.indexOf('?') < 0 ? "?" : "&") + parameters;
+  }
+
+  /** Its first host is the source for good. */
+  private static String replication(LocalCluster cluster) {
+    String hosts =
+        Stream.concat(Stream.of(cluster.writer()), cluster.readers().stream())
+            .map(server -> server.host() + ":" + server.port())
+            .collect(Collectors.joining(","));
+    return cluster
+        .jdbcUrl()
+        .replace(cluster.hosts(), hosts)
+        .replace("jdbc:mysql:", "jdbc:mysql:replication:");
+  }
+
+  private static String multiHost(LocalCluster cluster, boolean reads) {
     String choice =
         reads
             ? "&targetServerType=preferSecondary&loadBalanceHosts=true"

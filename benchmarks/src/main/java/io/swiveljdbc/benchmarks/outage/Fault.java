@@ -1,7 +1,7 @@
 package io.swiveljdbc.benchmarks.outage;
 
-import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.LocalServer;
 import io.swiveljdbc.testkit.Supervisor;
 import java.time.Duration;
 import java.util.List;
@@ -14,22 +14,29 @@ enum Fault {
   /** The writer is killed; a reader is promoted a second later. */
   CRASH {
     @Override
-    Strike strike(PostgresCluster cluster, Prober prober) {
+    Strike strike(LocalCluster cluster, Prober prober) {
       return supervised(cluster, prober, () -> cluster.kill(cluster.writer()));
     }
   },
   /** The writer stops where it is, its sockets open; a reader is promoted a second later. */
   FREEZE {
     @Override
-    Strike strike(PostgresCluster cluster, Prober prober) {
+    Strike strike(LocalCluster cluster, Prober prober) {
       return supervised(cluster, prober, () -> cluster.freeze(cluster.writer()));
+    }
+  },
+  /** The writer is shut down; a reader is promoted a second later, or at once by its group. */
+  STOP {
+    @Override
+    Strike strike(LocalCluster cluster, Prober prober) {
+      return supervised(cluster, prober, () -> cluster.stop(cluster.writer()));
     }
   },
   /** Every packet between the writer and its clients is dropped; promotion a second later. */
   CUT {
     @Override
-    Strike strike(PostgresCluster cluster, Prober prober) {
-      PostgresServer old = cluster.writer();
+    Strike strike(LocalCluster cluster, Prober prober) {
+      LocalServer old = cluster.writer();
       prober.watch(cluster.readers());
       long at = System.nanoTime();
       cluster.cutOff(old);
@@ -39,11 +46,11 @@ enum Fault {
       return new Strike(at, at, old.directPort());
     }
   },
-  /** The writer is shut down and hands over to a reader that has all it wrote. */
+  /** The writer hands over to a reader that has all it wrote. */
   SWITCHOVER {
     @Override
-    Strike strike(PostgresCluster cluster, Prober prober) {
-      PostgresServer old = cluster.writer();
+    Strike strike(LocalCluster cluster, Prober prober) {
+      LocalServer old = cluster.writer();
       prober.watch(cluster.readers());
       long at = System.nanoTime();
       cluster.switchover(cluster.readers().get(0));
@@ -53,8 +60,8 @@ enum Fault {
   /** One of two readers is killed, under read-only callers. */
   READER_CRASH {
     @Override
-    Strike strike(PostgresCluster cluster, Prober prober) {
-      PostgresServer reader = cluster.readers().get(0);
+    Strike strike(LocalCluster cluster, Prober prober) {
+      LocalServer reader = cluster.readers().get(0);
       long at = System.nanoTime();
       prober.nothingToWaitFor(at);
       cluster.kill(reader);
@@ -64,8 +71,8 @@ enum Fault {
   /** The writer stops where it is for eight seconds, and goes on; nobody is promoted. */
   THAW {
     @Override
-    Strike strike(PostgresCluster cluster, Prober prober) {
-      PostgresServer writer = cluster.writer();
+    Strike strike(LocalCluster cluster, Prober prober) {
+      LocalServer writer = cluster.writer();
       long at = System.nanoTime();
       cluster.freeze(writer);
       prober.watch(List.of(writer));
@@ -95,11 +102,19 @@ enum Fault {
     return this == FREEZE || this == CUT || this == THAW;
   }
 
-  /** Does it, and returns when the cluster can serve again; meanwhile the prober watches. */
-  abstract Strike strike(PostgresCluster cluster, Prober prober);
+  /**
+   * Whether a run shows something. A group knows nothing of what its clients miss, and replaces
+   * nobody for it.
+   */
+  boolean isMeantFor(Engine engine) {
+    return this != CUT || !engine.promotesItself();
+  }
 
-  private static Strike supervised(PostgresCluster cluster, Prober prober, Runnable deed) {
-    PostgresServer old = cluster.writer();
+  /** Does it, and returns when the cluster can serve again; meanwhile the prober watches. */
+  abstract Strike strike(LocalCluster cluster, Prober prober);
+
+  private static Strike supervised(LocalCluster cluster, Prober prober, Runnable deed) {
+    LocalServer old = cluster.writer();
     prober.watch(cluster.readers());
     try (Supervisor supervisor = cluster.supervise(UNTIL_PROMOTION)) {
       long at = System.nanoTime();

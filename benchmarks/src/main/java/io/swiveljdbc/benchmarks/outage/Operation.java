@@ -9,25 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing done with a connection; the server says itself which one did it. */
 interface Operation {
-  String TABLE = "CREATE TABLE entry (id bigint NOT NULL)";
-  String INDEX = "CREATE INDEX ON entry (id)";
-
   /** Returns the own port of the server that served, or 0 where that does not count. */
   int on(Connection connection) throws SQLException;
 
   /**
    * A row, in auto-commit or in a transaction. Nothing at the server keeps it from coming twice.
    */
-  static Operation insert(long id, boolean inTransaction) {
+  static Operation insert(Engine engine, long id, boolean inTransaction) {
     return connection -> {
       if (inTransaction) {
         connection.setAutoCommit(false);
       }
       try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO entry (id) VALUES (?) RETURNING inet_server_port()")) {
+          connection.prepareStatement("INSERT INTO entry (id) VALUES (?)")) {
         insert.setLong(1, id);
-        int server = port(insert.executeQuery());
+        insert.executeUpdate();
+        int server = read(engine).on(connection);
         if (inTransaction) {
           connection.commit();
         }
@@ -36,10 +33,10 @@ interface Operation {
     };
   }
 
-  static Operation read() {
+  static Operation read(Engine engine) {
     return connection -> {
       try (Statement statement = connection.createStatement()) {
-        return port(statement.executeQuery("SELECT inet_server_port()"));
+        return port(statement.executeQuery(engine.port()));
       }
     };
   }

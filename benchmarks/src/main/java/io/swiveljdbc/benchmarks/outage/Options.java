@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /**
  * What to measure.
  *
+ * @param engine the servers
  * @param runs of each fault with each client
  * @param rehearsals of each client before, not counted
  * @param faults which
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param out where the results go
  */
 record Options(
+    Engine engine,
     int runs,
     int rehearsals,
     List<Fault> faults,
@@ -44,14 +46,17 @@ record Options(
       Usage: benchmarks/outage [options]
 
       Measures how long an application is without its database when a server fails: the same workload
-      through Swivel and through pgjdbc alone, with HikariCP, on three real PostgreSQL servers that it
-      starts and stops. Needs a JDK 17 and Maven. docs/outage.md defines each figure.
+      through Swivel and through the database's driver alone, with HikariCP, on three real servers that
+      it starts and stops. Needs a JDK 17 and Maven. docs/outage.md defines each figure.
 
+        --engine <engine>    postgres, mysql (GTID, semi-synchronous) or mysql-group (default postgres)
         --runs <number>      runs of each fault with each client, 1 to 1000 (default 20)
         --rehearsals <n>     crashes with each client before, not counted, 0 to 10 (default 1)
-        --faults <list>      of crash,freeze,cut,switchover,reader-crash,thaw (default all)
-        --clients <list>     of swivel,swivel-200ms,pgjdbc,pgjdbc-tuned (default all);
-                             swivel-200ms runs with freeze, cut and thaw only
+        --faults <list>      of crash,freeze,stop,cut,switchover,reader-crash,thaw (default all but
+                             stop; for mysql-group all but cut)
+        --clients <list>     of swivel,swivel-200ms,connectorj,connectorj-tuned,pgjdbc,pgjdbc-tuned
+                             (default all that speak to the engine); swivel-200ms runs with freeze,
+                             cut and thaw only
         --threads <number>   threads of the application, 1 to 200 (default 16)
         --pool <number>      connections in its pool, 1 to 200 (default 50)
         --bound <seconds>    how long after the fault a run waits for service (default 20)
@@ -68,17 +73,18 @@ record Options(
         benchmarks/outage                                        # about an hour""";
 
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "--runs", "20",
-          "--rehearsals", "1",
-          "--faults", words(Fault.values(), Fault::word),
-          "--clients", words(Client.values(), Client::word),
-          "--threads", "16",
-          "--pool", "50",
-          "--bound", "20",
-          "--limit", "120",
-          "--tls", "on",
-          "--out", "target/outage");
+      Map.ofEntries(
+          Map.entry("--engine", Engine.POSTGRES.word()),
+          Map.entry("--runs", "20"),
+          Map.entry("--rehearsals", "1"),
+          Map.entry("--faults", ""),
+          Map.entry("--clients", words(Client.values(), Client::word)),
+          Map.entry("--threads", "16"),
+          Map.entry("--pool", "50"),
+          Map.entry("--bound", "20"),
+          Map.entry("--limit", "120"),
+          Map.entry("--tls", "on"),
+          Map.entry("--out", "target/outage"));
 
   static boolean askForHelp(String... arguments) {
     return List.of(arguments).contains("--help");
@@ -101,7 +107,12 @@ record Options(
   }
 
   private static Options of(Map<String, String> values) throws UsageException {
+    Engine engine = several(values, "--engine", Engine.values(), Engine::word).get(0);
+    if (value(values, "--faults").isEmpty()) {
+      values.put("--faults", faults(engine));
+    }
     return new Options(
+        engine,
         number(values, "--runs", 1, 1000),
         number(values, "--rehearsals", 0, 10),
         several(values, "--faults", Fault.values(), Fault::word),
@@ -112,6 +123,15 @@ record Options(
         Duration.ofMinutes(number(values, "--limit", 1, 1440)),
         onOrOff(values, "--tls"),
         Path.of(value(values, "--out")));
+  }
+
+  /** A group is quick where its writer leaves in good order; all others lose it in any way. */
+  private static String faults(Engine engine) {
+    return words(
+        Arrays.stream(Fault.values())
+            .filter(fault -> engine.promotesItself() || fault != Fault.STOP)
+            .toArray(Fault[]::new),
+        Fault::word);
   }
 
   /** A value may stand behind an equals sign. */

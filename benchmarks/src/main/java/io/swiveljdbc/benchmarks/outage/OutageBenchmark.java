@@ -33,8 +33,9 @@ public final class OutageBenchmark {
   }
 
   private static int measure(Options options) throws IOException, InterruptedException {
-    try (Stage stage = Stage.open(options.tls())) {
-      String surroundings = Surroundings.describe(stage.serverVersion(), options.tls());
+    try (Stage stage = Stage.open(options.engine(), options.tls())) {
+      String surroundings =
+          Surroundings.describe(stage.engine(), stage.serverVersion(), options.tls());
       System.out.println(surroundings);
       Programme programme = new Programme(options, stage);
       List<Series> all = programme.perform();

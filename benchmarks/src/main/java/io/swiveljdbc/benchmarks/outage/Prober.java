@@ -1,6 +1,6 @@
 package io.swiveljdbc.benchmarks.outage;
 
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,25 +18,27 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sees when the database itself can write again, without the client that is measured: over plain
- * pgjdbc connections that were opened before the fault, past the relays, it asks each candidate
- * every millisecond whether it is still in recovery, and then commits a row of its own. That
- * includes what synchronous replication needs, as every commit does.
+ * connections of its driver that were opened before the fault, past the relays, it asks each
+ * candidate every millisecond whether it is still read-only, and then commits a row of its own.
+ * That includes what synchronous replication needs, as every commit does.
  */
 final class Prober implements AutoCloseable {
-  static final String TABLE = "CREATE TABLE probe (present boolean)";
-
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final Map<PostgresServer, Connection> connections = new LinkedHashMap<>();
+  private final Map<LocalServer, Connection> connections = new LinkedHashMap<>();
   private final CompletableFuture<Long> committedAt = new CompletableFuture<>();
 
-  private Prober() {}
+  private final Engine engine;
 
-  static Prober beside(List<PostgresServer> servers) throws SQLException {
-    Prober prober = new Prober();
+  private Prober(Engine engine) {
+    this.engine = engine;
+  }
+
+  static Prober beside(Engine engine, List<? extends LocalServer> servers) throws SQLException {
+    Prober prober = new Prober(engine);
     try {
-      for (PostgresServer server : servers) {
-        prober.connections.put(server, DriverManager.getConnection(direct(server)));
+      for (LocalServer server : servers) {
+        prober.connections.put(server, DriverManager.getConnection(Engine.direct(server)));
       }
       return prober;
     } catch (SQLException e) {
@@ -45,12 +47,8 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  static String direct(PostgresServer server) {
-    return server.jdbcUrl().replace(":" + server.port() + "/", ":" + server.directPort() + "/");
-  }
-
-  void watch(List<PostgresServer> candidates) {
-    for (PostgresServer candidate : candidates) {
+  void watch(List<? extends LocalServer> candidates) {
+    for (LocalServer candidate : candidates) {
       Connection connection = connections.get(candidate);
       Thread thread = new Thread(() -> watch(connection), "prober-" + candidate.name());
       thread.setDaemon(true);
@@ -60,13 +58,13 @@ final class Prober implements AutoCloseable {
 
   private void watch(Connection connection) {
     try (Statement statement = connection.createStatement()) {
-      while (isInRecovery(statement)) {
+      while (isReadOnly(statement)) {
         if (committedAt.isDone()) {
           return;
         }
         LockSupport.parkNanos(PAUSE_NANOS);
       }
-      statement.executeUpdate("INSERT INTO probe VALUES (true)");
+      statement.executeUpdate("INSERT INTO probe (present) VALUES (true)");
       committedAt.complete(System.nanoTime());
     } catch (SQLException e) {
       // This server tells nothing any more; the one that is promoted does.
@@ -74,8 +72,8 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  private static boolean isInRecovery(Statement statement) throws SQLException {
-    try (ResultSet answer = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+  private boolean isReadOnly(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.executeQuery(engine.readOnly())) {
       answer.next();
       return answer.getBoolean(1);
     }

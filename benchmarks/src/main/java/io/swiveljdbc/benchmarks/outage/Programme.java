@@ -26,8 +26,8 @@ final class Programme {
   List<Series> perform() throws InterruptedException {
     rehearse();
     List<Series> all = new ArrayList<>();
-    for (Fault fault : options.faults()) {
-      for (Client client : options.clients()) {
+    for (Fault fault : faults()) {
+      for (Client client : clients()) {
         if (client.isMeantFor(fault)) {
           all.add(series(client, fault));
         }
@@ -43,11 +43,24 @@ final class Programme {
 
   /** So that no client pays for the JVM's first time. */
   private void rehearse() throws InterruptedException {
-    for (Client client : options.clients()) {
+    for (Client client : clients()) {
       for (int i = 0; i < options.rehearsals(); i++) {
-        run(client, Fault.CRASH, "rehearsal");
+        run(client, rehearsed(), "rehearsal");
       }
     }
+  }
+
+  private List<Fault> faults() {
+    return options.faults().stream().filter(f -> f.isMeantFor(stage.engine())).toList();
+  }
+
+  private List<Client> clients() {
+    return options.clients().stream().filter(c -> c.isMeantFor(stage.engine())).toList();
+  }
+
+  /** The quickest that replaces the writer. */
+  private Fault rehearsed() {
+    return stage.engine().promotesItself() ? Fault.STOP : Fault.CRASH;
   }
 
   private Series series(Client client, Fault fault) throws InterruptedException {

@@ -27,11 +27,14 @@ final class Run {
 
   Measurement perform() throws SQLException, InterruptedException {
     stage.clear();
-    try (Prober prober = Prober.beside(stage.cluster().servers());
+    try (Prober prober = Prober.beside(stage.engine(), stage.cluster().servers());
         HikariDataSource pool = stage.warmPool(client, fault, options.pool())) {
       Workload load =
           Workload.begin(
-              pool, options.threads(), fault.isOfReader() ? Worker::read : Worker::write);
+              stage.engine(),
+              pool,
+              options.threads(),
+              fault.isOfReader() ? Worker::read : Worker::write);
       try {
         return measure(load, prober);
       } finally {

@@ -1,7 +1,7 @@
 package io.swiveljdbc.benchmarks.outage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.LocalCluster;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,31 +14,34 @@ import java.util.Map;
 
 /** One writer and two readers, for all runs. */
 final class Stage implements AutoCloseable {
-  private final PostgresCluster cluster;
+  private final Engine engine;
+  private final LocalCluster cluster;
   private final Thread interruption;
 
-  private Stage(PostgresCluster cluster) {
+  private Stage(Engine engine, LocalCluster cluster) {
+    this.engine = engine;
     this.cluster = cluster;
     this.interruption = new Thread(cluster::close, "interruption");
     Runtime.getRuntime().addShutdownHook(interruption);
   }
 
-  static Stage open(boolean tls) {
-    PostgresCluster cluster =
-        PostgresCluster.builder().readers(2).tls(tls).setting("max_connections", "300").start();
-    Stage stage = new Stage(cluster);
-    cluster.execute(cluster.writer(), Operation.TABLE);
-    cluster.execute(cluster.writer(), Operation.INDEX);
-    cluster.execute(cluster.writer(), Prober.TABLE);
+  static Stage open(Engine engine, boolean tls) {
+    LocalCluster cluster = engine.start(tls);
+    Stage stage = new Stage(engine, cluster);
+    engine.tables().forEach(table -> cluster.execute(cluster.writer(), table));
     return stage;
   }
 
-  PostgresCluster cluster() {
+  Engine engine() {
+    return engine;
+  }
+
+  LocalCluster cluster() {
     return cluster;
   }
 
   String serverVersion() {
-    return String.valueOf(cluster.query(cluster.writer(), "SHOW server_version"));
+    return String.valueOf(cluster.query(cluster.writer(), engine.version()));
   }
 
   void heal() {
@@ -46,7 +49,8 @@ final class Stage implements AutoCloseable {
   }
 
   void clear() {
-    cluster.execute(cluster.writer(), "TRUNCATE entry, probe");
+    cluster.execute(cluster.writer(), "TRUNCATE TABLE entry");
+    cluster.execute(cluster.writer(), "TRUNCATE TABLE probe");
     cluster.awaitReplayed();
   }
 
@@ -59,7 +63,7 @@ final class Stage implements AutoCloseable {
       while (all.size() < size) {
         Connection connection = pool.getConnection();
         all.add(connection);
-        Operation.read().on(connection);
+        Operation.read(engine).on(connection);
       }
     } catch (SQLException e) {
       pool.close();
@@ -76,7 +80,7 @@ final class Stage implements AutoCloseable {
   /** How often each id is there. */
   Map<Long, Integer> rows() throws SQLException {
     Map<Long, Integer> rows = new HashMap<>();
-    try (Connection connection = DriverManager.getConnection(Prober.direct(cluster.writer()));
+    try (Connection connection = DriverManager.getConnection(Engine.direct(cluster.writer()));
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("SELECT id FROM entry")) {
       while (found.next()) {

@@ -16,19 +16,20 @@ import java.util.stream.Stream;
 final class Surroundings {
   private Surroundings() {}
 
-  static String describe(String serverVersion, boolean tls) {
+  static String describe(Engine engine, String serverVersion, boolean tls) {
     return String.format(
         Locale.ROOT,
-        "%s UTC; %d CPUs (%s), load average %.1f at the beginning; JDK %s; PostgreSQL %s, TLS %s;"
-            + " pgjdbc %s; HikariCP %s",
+        "%s UTC; %d CPUs (%s), load average %.1f at the beginning; JDK %s; %s (%s), TLS %s;"
+            + " driver %s; HikariCP %s",
         LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES),
         Runtime.getRuntime().availableProcessors(),
         processor(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         Runtime.version(),
         serverVersion,
+        engine.word(),
         tls ? "on" : "off",
-        pgjdbc(),
+        driver(engine),
         hikari());
   }
 
@@ -49,9 +50,9 @@ final class Surroundings {
     return fromJarName(HikariDataSource.class);
   }
 
-  private static String pgjdbc() {
+  private static String driver(Engine engine) {
     return DriverManager.drivers()
-        .filter(driver -> driver.getClass().getName().equals("org.postgresql.Driver"))
+        .filter(driver -> driver.getClass().getName().equals(engine.driver()))
         .map(driver -> fromJarName(driver.getClass()))
         .findFirst()
         .orElse("unknown");

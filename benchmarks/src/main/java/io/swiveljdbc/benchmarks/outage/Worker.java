@@ -16,27 +16,29 @@ final class Worker {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final int number;
+  private final Engine engine;
   private final DataSource pool;
   private final Ledger ledger;
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Long callingSince;
   private volatile @Nullable Call lastServed;
 
-  Worker(int number, DataSource pool, Ledger ledger) {
+  Worker(int number, Engine engine, DataSource pool, Ledger ledger) {
+    this.engine = engine;
     this.number = number;
     this.pool = pool;
     this.ledger = ledger;
   }
 
   void read() {
-    attempt(Operation.read());
+    attempt(Operation.read(engine));
     LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   /** One row; retried once, as applications do, after looking for it where that is needed. */
   void write() {
     long id = ledger.nextId();
-    Operation insert = Operation.insert(id, id % 2 == 0);
+    Operation insert = Operation.insert(engine, id, id % 2 == 0);
     Outcome outcome = attempt(insert);
     if (outcome == Outcome.UNKNOWN) {
       Operation.Look look = new Operation.Look(id);

@@ -18,12 +18,12 @@ final class Workload {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean on = true;
 
-  private Workload(DataSource pool, int size) {
-    workers = IntStream.range(0, size).mapToObj(i -> new Worker(i, pool, ledger)).toList();
+  private Workload(Engine engine, DataSource pool, int size) {
+    workers = IntStream.range(0, size).mapToObj(i -> new Worker(i, engine, pool, ledger)).toList();
   }
 
-  static Workload begin(DataSource pool, int size, Consumer<Worker> deed) {
-    Workload workload = new Workload(pool, size);
+  static Workload begin(Engine engine, DataSource pool, int size, Consumer<Worker> deed) {
+    Workload workload = new Workload(engine, pool, size);
     for (Worker worker : workload.workers) {
       Thread thread = new Thread(() -> workload.repeat(worker, deed), "worker");
       thread.setDaemon(true);

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One run, so that it cannot rot; what it measures so is worth nothing. */
 final class OutageBenchmarkTest {
 
-  @Test
-  void measuresACrashAndAccountsForEveryRow(@TempDir Path out) throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"postgres", "mysql"})
+  void measuresACrashAndAccountsForEveryRow(String engine, @TempDir Path out) throws IOException {
     int exitCode =
         OutageBenchmark.run(
+            "--engine=" + engine,
             "--runs=1",
             "--rehearsals=0",
             "--faults=crash",
