@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.images.RemoteDockerImage;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -58,7 +58,21 @@ final class Containers implements Machines {
           "no Docker engine is found for a cluster in containers; what was tried is in"
               + " Testcontainers' log");
     }
-    return new Containers(image, account, watchdog);
+    return new Containers(fetched(image), account, watchdog);
+  }
+
+  /** Once, and first of all: each container would try anew, for minutes, what failed before. */
+  private static String fetched(String image) {
+    try {
+      return new RemoteDockerImage(DockerImageName.parse(image)).get();
+    } catch (RuntimeException e) {
+      throw new LocalClusterException(
+          "the image "
+              + image
+              + " is not there and cannot be had; Testcontainers' log tells more: "
+              + rootMessage(e),
+          e);
+    }
   }
 
   @Override
@@ -105,12 +119,8 @@ final class Containers implements Machines {
     try {
       container.start();
     } catch (RuntimeException e) {
-      String what =
-          causes(e).anyMatch(ContainerFetchException.class::isInstance)
-              ? "the image " + image + " is not there and cannot be had: "
-              : "a container of " + image + " does not start: ";
-      String root = causes(e).reduce(e, (outer, inner) -> inner).getMessage();
-      throw new LocalClusterException(what + root, e);
+      throw new LocalClusterException(
+          "a container of " + image + " does not start: " + rootMessage(e), e);
     }
   }
 
@@ -125,8 +135,12 @@ final class Containers implements Machines {
     return lifeline;
   }
 
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  private static @Nullable String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
   }
 
   @Override
