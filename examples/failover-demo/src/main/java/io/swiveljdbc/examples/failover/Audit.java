@@ -1,6 +1,6 @@
 package io.swiveljdbc.examples.failover;
 
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 record Audit(long acknowledged, long unknown, long lost, long doubled) {
 
-  static Audit of(Ledger ledger, PostgresServer writer) throws SQLException {
+  static Audit of(Ledger ledger, LocalServer writer) throws SQLException {
     return compare(ledger.outcomes(), rowsById(writer));
   }
 
@@ -40,7 +40,7 @@ record Audit(long acknowledged, long unknown, long lost, long doubled) {
     return told.values().stream().filter(outcome::equals).count();
   }
 
-  private static Map<Long, Long> rowsById(PostgresServer writer) throws SQLException {
+  private static Map<Long, Long> rowsById(LocalServer writer) throws SQLException {
     Map<Long, Long> rows = new HashMap<>();
     try (Connection connection = DriverManager.getConnection(writer.jdbcUrl());
         Statement statement = connection.createStatement();

@@ -1,7 +1,7 @@
 package io.swiveljdbc.examples.failover;
 
+import io.swiveljdbc.testkit.LocalCluster;
 import io.swiveljdbc.testkit.LocalServer;
-import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.Promotion;
 import io.swiveljdbc.testkit.Supervisor;
 import java.time.Duration;
@@ -12,53 +12,53 @@ import java.util.Locale;
 enum Fault {
   KILL("killed with SIGKILL") {
     @Override
-    Promotion strike(PostgresCluster cluster, Timeline timeline) {
-      return supervised(cluster, timeline, () -> cluster.kill(cluster.writer()));
+    Promotion strike(Stage stage) {
+      return supervised(stage, stage.cluster()::kill);
     }
   },
   FREEZE("frozen with SIGSTOP") {
     @Override
-    Promotion strike(PostgresCluster cluster, Timeline timeline) {
-      return supervised(cluster, timeline, () -> cluster.freeze(cluster.writer()));
+    Promotion strike(Stage stage) {
+      return supervised(stage, stage.cluster()::freeze);
+    }
+  },
+  STOP("shut down") {
+    @Override
+    Promotion strike(Stage stage) {
+      return supervised(stage, stage.cluster()::stop);
     }
   },
   CUT("cut off from the network") {
     @Override
-    Promotion strike(PostgresCluster cluster, Timeline timeline) throws InterruptedException {
-      announce(cluster, timeline);
-      cluster.cutOff(cluster.writer());
+    Promotion strike(Stage stage) throws InterruptedException {
+      announce(stage);
+      stage.cluster().cutOff(stage.cluster().writer());
       // A control plane notices it as we do; the cluster's supervisor watches processes only.
-      timeline.awaitMillis(timeline.elapsedMillis() + UNTIL_PROMOTION.toMillis());
-      Promotion promotion = cluster.failOver();
-      promoted(promotion, timeline);
-      return promotion;
-    }
-
-    @Override
-    void rejoin(PostgresCluster cluster, LocalServer old, Timeline timeline) {
-      cluster.kill(old);
-      cluster.reconnect(old);
-      super.rejoin(cluster, old, timeline);
+      Timeline timeline = stage.timeline();
+      timeline.awaitMillis(timeline.elapsedMillis() + UNTIL_NOTICED.toMillis());
+      return promoted(stage.engine().replaceUnheard(stage.cluster()), timeline);
     }
   },
   SWITCHOVER("told to hand over to a reader") {
     @Override
-    Promotion strike(PostgresCluster cluster, Timeline timeline) {
-      announce(cluster, timeline);
-      Promotion promotion = cluster.switchover(cluster.readers().get(0));
-      promoted(promotion, timeline);
-      timeline.milestone(promotion.previous().name() + " is back as a reader");
+    Promotion strike(Stage stage) {
+      announce(stage);
+      LocalCluster cluster = stage.cluster();
+      Promotion promotion =
+          promoted(cluster.switchover(cluster.readers().get(0)), stage.timeline());
+      stage.timeline().milestone(promotion.previous().name() + BACK);
       return promotion;
     }
 
     @Override
-    void rejoin(PostgresCluster cluster, LocalServer old, Timeline timeline) {
+    void rejoin(Stage stage, LocalServer old) {
       // The switchover has done it.
     }
   };
 
-  private static final Duration UNTIL_PROMOTION = Duration.ofSeconds(1);
+  private static final Duration UNTIL_NOTICED = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String BACK = " is back as a reader";
 
   private final String deed;
 
@@ -73,7 +73,7 @@ enum Fault {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "--fault takes kill, freeze, cut or switchover, not \"" + word + "\""));
+                    "--fault takes kill, freeze, stop, cut or switchover, not \"" + word + "\""));
   }
 
   String word() {
@@ -81,30 +81,39 @@ enum Fault {
   }
 
   /** Does it, and returns when there is a new writer. */
-  abstract Promotion strike(PostgresCluster cluster, Timeline timeline) throws InterruptedException;
+  abstract Promotion strike(Stage stage) throws InterruptedException;
 
-  /** Makes the former writer a reader. */
-  void rejoin(PostgresCluster cluster, LocalServer old, Timeline timeline) {
-    timeline.milestone(old.name() + " begins to rejoin as a reader");
-    cluster.rejoin(old);
-    timeline.milestone(old.name() + " is back as a reader");
+  /** Makes the former writer a reader that clients reach. */
+  void rejoin(Stage stage, LocalServer old) {
+    stage.timeline().milestone(old.name() + " begins to rejoin as a reader");
+    if (!stage.cluster().readers().contains(old)) {
+      stage.cluster().rejoin(old);
+    }
+    // Only now: clients never meet a former writer on its way back.
+    stage.cluster().reconnect(old);
+    stage.timeline().milestone(old.name() + BACK);
   }
 
-  Promotion supervised(PostgresCluster cluster, Timeline timeline, Runnable strike) {
-    try (Supervisor supervisor = cluster.supervise(UNTIL_PROMOTION)) {
-      announce(cluster, timeline);
-      strike.run();
-      Promotion promotion = supervisor.awaitPromotion(PATIENCE);
-      promoted(promotion, timeline);
-      return promotion;
+  Promotion supervised(Stage stage, Strike strike) {
+    LocalCluster cluster = stage.cluster();
+    try (Supervisor supervisor = cluster.supervise(stage.engine().untilPromotion())) {
+      announce(stage);
+      strike.at(cluster.writer());
+      return promoted(supervisor.awaitPromotion(PATIENCE), stage.timeline());
     }
   }
 
-  void announce(PostgresCluster cluster, Timeline timeline) {
-    timeline.milestone("the writer " + cluster.writer().name() + " is " + deed);
+  void announce(Stage stage) {
+    stage.timeline().milestone("the writer " + stage.cluster().writer().name() + " is " + deed);
   }
 
-  static void promoted(Promotion promotion, Timeline timeline) {
+  static Promotion promoted(Promotion promotion, Timeline timeline) {
     timeline.milestone(promotion.server().name() + " is promoted", promotion.promotedAtNanos());
+    return promotion;
+  }
+
+  /** One of a cluster's verbs. */
+  interface Strike {
+    void at(LocalServer writer);
   }
 }

@@ -19,6 +19,8 @@ final class JsonReport {
 
   private static Map<String, String> figures(Account account) {
     Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("engine", '"' + account.options().engine().word() + '"');
+    figures.put("fault", '"' + account.options().fault().word() + '"');
     figures.put("outageMs", of(account, Outage::millis));
     figures.put("promotionMs", of(account, Outage::promotionMillis));
     figures.put("excessMs", of(account, Outage::excessMillis));

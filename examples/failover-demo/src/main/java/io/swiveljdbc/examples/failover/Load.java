@@ -20,8 +20,8 @@ final class Load {
   static Load begin(DemoOptions options, DataSource pool, Observed observed) {
     Load load = new Load();
     for (int i = 1; i <= options.threads(); i++) {
-      load.add("writing-" + i, new WritingClient(pool, observed));
-      load.add("reading-" + i, new ReadingClient(pool, observed));
+      load.add("writing-" + i, new WritingClient(options.engine(), pool, observed));
+      load.add("reading-" + i, new ReadingClient(options.engine(), pool, observed));
     }
     load.threads.forEach(Thread::start);
     return load;

@@ -1,6 +1,6 @@
 package io.swiveljdbc.examples.failover;
 
-import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.LocalCluster;
 import io.swiveljdbc.testkit.Promotion;
 import java.sql.SQLException;
 
@@ -8,7 +8,7 @@ import java.sql.SQLException;
 final class Play {
   private final DemoOptions options;
   private final Screen screen;
-  private final PostgresCluster cluster;
+  private final LocalCluster cluster;
   private final Stage stage;
   private final Observed observed;
   private final Timeline timeline;
@@ -25,7 +25,7 @@ final class Play {
   Account perform() throws SQLException, InterruptedException {
     String firstWriter = cluster.writer().name();
     stage.pool().getConnection().close();
-    try (PromotionWitness witness = PromotionWitness.beside(cluster.readers())) {
+    try (PromotionWitness witness = PromotionWitness.beside(cluster.readers(), options.engine())) {
       timeline.begin();
       Load load = Load.begin(options, stage.pool(), observed);
       LiveTable table = LiveTable.begin(observed, screen);
@@ -33,9 +33,9 @@ final class Play {
       timeline.awaitMillis(options.faultAt().toMillis());
       witness.watch();
       long faultAt = System.nanoTime();
-      Promotion promotion = options.fault().strike(cluster, timeline);
+      Promotion promotion = options.fault().strike(stage);
       timeline.awaitMillis(options.rejoinAt().toMillis());
-      options.fault().rejoin(cluster, promotion.previous(), timeline);
+      options.fault().rejoin(stage, promotion.previous());
 
       timeline.awaitMillis(options.duration().toMillis());
       load.end();

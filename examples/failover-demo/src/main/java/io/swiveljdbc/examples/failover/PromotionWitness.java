@@ -1,6 +1,6 @@
 package io.swiveljdbc.examples.failover;
 
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,20 +14,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sees when the database itself can write again, without Swivel: over plain pgjdbc connections to
- * each reader, opened before the fault, it waits for the end of recovery and then for the commit of
- * a row of its own. That includes what synchronous replication needs, as every commit does.
+ * Sees when the database itself can write again, without Swivel: over plain connections of the
+ * database's own driver to each reader, opened before the fault, it waits until the server is no
+ * standby any more and then for the commit of a row of its own. That includes what synchronous
+ * replication needs, as every commit does.
  */
 final class PromotionWitness implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  private final Engine engine;
   private final List<Connection> connections = new ArrayList<>();
   private final AtomicLong committedAt = new AtomicLong();
   private volatile boolean closed;
 
-  static PromotionWitness beside(List<PostgresServer> readers) throws SQLException {
-    PromotionWitness witness = new PromotionWitness();
-    for (PostgresServer reader : readers) {
+  private PromotionWitness(Engine engine) {
+    this.engine = engine;
+  }
+
+  static PromotionWitness beside(List<? extends LocalServer> readers, Engine engine)
+      throws SQLException {
+    PromotionWitness witness = new PromotionWitness(engine);
+    for (LocalServer reader : readers) {
       witness.connections.add(DriverManager.getConnection(reader.jdbcUrl()));
     }
     return witness;
@@ -43,13 +50,13 @@ final class PromotionWitness implements AutoCloseable {
 
   private void watch(Connection connection) {
     try (Statement statement = connection.createStatement()) {
-      while (isInRecovery(statement)) {
+      while (isStandby(statement)) {
         if (closed || committedAt.get() != 0) {
           return;
         }
         LockSupport.parkNanos(PAUSE_NANOS);
       }
-      statement.executeUpdate("INSERT INTO witness VALUES (true)");
+      statement.executeUpdate("INSERT INTO witness (present) VALUES (true)");
       committedAt.compareAndSet(0, System.nanoTime());
     } catch (SQLException e) {
       // This server can be no witness any more; the promoted one is.
@@ -57,10 +64,10 @@ final class PromotionWitness implements AutoCloseable {
     }
   }
 
-  private static boolean isInRecovery(Statement statement) throws SQLException {
-    try (ResultSet answer = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+  private boolean isStandby(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.executeQuery(engine.self())) {
       answer.next();
-      return answer.getBoolean(1);
+      return answer.getBoolean(2);
     }
   }
 

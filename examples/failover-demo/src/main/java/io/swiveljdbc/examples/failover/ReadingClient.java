@@ -8,13 +8,12 @@ import javax.sql.DataSource;
 
 /** Reads in a read-only transaction; the server says which one it is and whether a standby. */
 final class ReadingClient implements Runnable {
-  private static final String SELECT =
-      "SELECT inet_server_port(), pg_is_in_recovery(), (SELECT id FROM entry LIMIT 1)";
-
+  private final String select;
   private final DataSource pool;
   private final Observed observed;
 
-  ReadingClient(DataSource pool, Observed observed) {
+  ReadingClient(Engine engine, DataSource pool, Observed observed) {
+    this.select = engine.self() + ", (SELECT id FROM entry LIMIT 1)";
     this.pool = pool;
     this.observed = observed;
   }
@@ -32,8 +31,8 @@ final class ReadingClient implements Runnable {
   }
 
   private void read(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SELECT);
-        ResultSet answer = select.executeQuery()) {
+    try (PreparedStatement statement = connection.prepareStatement(select);
+        ResultSet answer = statement.executeQuery()) {
       answer.next();
       observed.read(answer.getInt(1), answer.getBoolean(2));
     }

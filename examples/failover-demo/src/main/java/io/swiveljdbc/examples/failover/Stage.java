@@ -1,18 +1,24 @@
 package io.swiveljdbc.examples.failover;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.LocalCluster;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The servers, the pool through Swivel, and what is seen of them. */
 final class Stage implements AutoCloseable {
+  private final Engine engine;
   private final Screen screen;
-  private final PostgresCluster cluster;
+  private final LocalCluster cluster;
   private final Observed observed;
   private final TopologyLines topologyLines;
   private final HikariDataSource pool = new HikariDataSource();
   private final Thread interruption = new Thread(this::strike, "interruption");
 
-  private Stage(DemoOptions options, Screen screen, PostgresCluster cluster) {
+  private Stage(DemoOptions options, Screen screen, LocalCluster cluster) {
+    this.engine = options.engine();
     this.screen = screen;
     this.cluster = cluster;
     ServerNames names = new ServerNames(cluster.servers());
@@ -22,19 +28,30 @@ final class Stage implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(interruption);
   }
 
-  static Stage open(DemoOptions options, Screen screen) {
-    PostgresCluster cluster = PostgresCluster.builder().readers(options.readers()).start();
-    // No constraint on the ids: a write that is done twice shall show.
-    cluster.execute(cluster.writer(), "CREATE TABLE entry (id bigint NOT NULL)");
-    cluster.execute(cluster.writer(), "CREATE TABLE witness (present boolean)");
-    cluster.awaitReplayed();
+  static Stage open(DemoOptions options, Screen screen) throws SQLException {
+    LocalCluster cluster = options.engine().start(options.readers());
     Stage stage = new Stage(options, screen, cluster);
+    stage.createTables();
     stage.pool.setJdbcUrl(cluster.url());
     stage.pool.setMaximumPoolSize(options.clients());
     return stage;
   }
 
-  PostgresCluster cluster() {
+  private void createTables() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(cluster.writer().jdbcUrl());
+        Statement statement = connection.createStatement()) {
+      // No constraint on the ids: a write that is done twice shall show. A group wants some key.
+      statement.execute("CREATE TABLE entry (place serial PRIMARY KEY, id bigint NOT NULL)");
+      statement.execute("CREATE TABLE witness (place serial PRIMARY KEY, present boolean)");
+    }
+    cluster.awaitReplayed();
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  LocalCluster cluster() {
     return cluster;
   }
 
@@ -44,6 +61,10 @@ final class Stage implements AutoCloseable {
 
   Observed observed() {
     return observed;
+  }
+
+  Timeline timeline() {
+    return observed.timeline();
   }
 
   /** Ctrl-C: the clients may fail as they like, but nothing is left behind. */

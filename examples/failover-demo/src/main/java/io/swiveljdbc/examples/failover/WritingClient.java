@@ -7,17 +7,18 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Writes one row a transaction, each with an id of its own. The server says itself, in the answer
- * to the statement, which one it is.
+ * Writes one row a transaction, each with an id of its own. The server says itself, in the same
+ * transaction, which one it is.
  */
 final class WritingClient implements Runnable {
-  private static final String INSERT =
-      "INSERT INTO entry (id) VALUES (?) RETURNING inet_server_port()";
+  private static final String INSERT = "INSERT INTO entry (id) VALUES (?)";
 
+  private final Engine engine;
   private final DataSource pool;
   private final Observed observed;
 
-  WritingClient(DataSource pool, Observed observed) {
+  WritingClient(Engine engine, DataSource pool, Observed observed) {
+    this.engine = engine;
     this.pool = pool;
     this.observed = observed;
   }
@@ -47,7 +48,8 @@ final class WritingClient implements Runnable {
   private Outcome write(Connection connection, long id) {
     try {
       connection.setAutoCommit(false);
-      int port = insert(connection, id);
+      insert(connection, id);
+      int port = ownPort(connection);
       connection.commit();
       observed.wrote(port);
       return Outcome.ACKNOWLEDGED;
@@ -57,13 +59,18 @@ final class WritingClient implements Runnable {
     }
   }
 
-  private static int insert(Connection connection, long id) throws SQLException {
+  private static void insert(Connection connection, long id) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setLong(1, id);
-      try (ResultSet answer = insert.executeQuery()) {
-        answer.next();
-        return answer.getInt(1);
-      }
+      insert.executeUpdate();
+    }
+  }
+
+  private int ownPort(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(engine.self());
+        ResultSet answer = select.executeQuery()) {
+      answer.next();
+      return answer.getInt(1);
     }
   }
 }
