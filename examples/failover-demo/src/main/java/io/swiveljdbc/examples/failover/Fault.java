@@ -25,7 +25,8 @@ enum Fault {
   STOP("shut down") {
     @Override
     Promotion strike(Stage stage) {
-      return supervised(stage, stage.cluster()::stop);
+      // A member of a group leaves it at once; with commits under way, it ends a minute later.
+      return supervised(stage, writer -> inBackground(() -> stage.cluster().stop(writer)));
     }
   },
   CUT("cut off from the network") {
@@ -101,6 +102,12 @@ enum Fault {
       strike.at(cluster.writer());
       return promoted(supervisor.awaitPromotion(PATIENCE), stage.timeline());
     }
+  }
+
+  static void inBackground(Runnable deed) {
+    Thread thread = new Thread(deed, "fault");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   void announce(Stage stage) {
