@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * DataSource shop = SwivelDataSource.builder()
- *     .url("jdbc:swivel:postgresql://pg1,pg2,pg3/shop")
+ *     .url("jdbc:swivel:<database>://db1,db2,db3/shop")
  *     .user("shop")
  *     .password(password)
  *     .option("swivel.failoverTimeout", "10s")

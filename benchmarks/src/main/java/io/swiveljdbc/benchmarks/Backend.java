@@ -28,6 +28,22 @@ public enum Backend {
     public String url(Side side, boolean readOnly) {
       return postgresUrl(side, readOnly);
     }
+  },
+
+  /** The same with MySQL and Connector/J. */
+  MYSQL {
+    @Override
+    public String url(Side side, boolean readOnly) {
+      MysqlServers servers = MysqlServers.shared();
+      return side == Side.SWIVEL
+          ? "jdbc:swivel:" + servers.urlTail(servers.writer() + "," + servers.reader())
+          : "jdbc:" + servers.urlTail(readOnly ? servers.reader() : servers.writer());
+    }
+
+    @Override
+    public String query() {
+      return "SELECT CAST(? AS signed)";
+    }
   };
 
   /**
@@ -37,6 +53,11 @@ public enum Backend {
    *     to the reader, so that both sides ask the same server
    */
   public abstract String url(Side side, boolean readOnly);
+
+  /** A query that takes a number and gives it back. */
+  public String query() {
+    return "SELECT CAST(? AS integer)";
+  }
 
   private static String postgresUrl(Side side, boolean readOnly) {
     PostgresServers servers = PostgresServers.shared();

@@ -81,7 +81,7 @@ public class PoolBenchmark {
   }
 
   private int query(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT CAST(? AS integer)")) {
+    try (PreparedStatement statement = connection.prepareStatement(backend.query())) {
       statement.setInt(1, question);
       try (ResultSet result = statement.executeQuery()) {
         result.next();

@@ -78,7 +78,7 @@ public class QueryBenchmark {
       connections.add(connection);
       connection.setReadOnly(execution.readOnly);
       connection.setAutoCommit(execution.autoCommit);
-      statement = connection.prepareStatement("SELECT CAST(? AS integer)");
+      statement = connection.prepareStatement(backend.query());
       statements.put(side, statement);
       if (query() != question) {
         throw new IllegalStateException("a wrong answer");
