@@ -51,9 +51,14 @@ final class AppliedSettings {
         && (settings == wanted || settings.equals(wanted));
   }
 
-  /** Whether they are what they are thought to be: the network timeout is the driver's own. */
-  boolean areCertain() throws SQLException {
-    return attempted == null && connection.getNetworkTimeout() == settings.networkTimeout();
+  /**
+   * Whether others can have the session: they are what they are thought to be, as the network
+   * timeout, which is the driver's own, shows, and can be reset.
+   */
+  boolean areForOthers() throws SQLException {
+    return attempted == null
+        && sql.canBeReset()
+        && connection.getNetworkTimeout() == settings.networkTimeout();
   }
 
   /** SQL text has set these by itself. */
@@ -78,10 +83,14 @@ final class AppliedSettings {
   }
 
   /**
-   * Changes settings within a transaction. The server may undo them: by a rollback, which SQL text
-   * can ask for too, also of a part. So the next transaction, or change, sets them once more.
+   * Changes settings within a transaction. Some servers undo them: by a rollback, which SQL text
+   * can ask for too, also of a part. So there the next transaction, or change, sets them once more.
    */
   void change(SessionSettings wanted, SqlSettings wantedSql) throws SQLException {
+    if (!engine.undoesSettings()) {
+      become(wanted, wantedSql, List.of());
+      return;
+    }
     Before first = before == null ? new Before(settings, sql) : before;
     become(wanted, wantedSql, sql, List.of());
     before = first;

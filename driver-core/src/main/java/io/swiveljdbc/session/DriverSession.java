@@ -251,7 +251,7 @@ final class DriverSession {
       return !staleAt(cluster.topology())
           && !tenure.isOver()
           && !wire.waiting()
-          && applied.areCertain()
+          && applied.areForOthers()
           && mode.isWhatTheDriverSays()
           && !engine.inTransaction(driverConnection);
     } catch (SQLException e) {

@@ -168,6 +168,9 @@ final class Failover {
   }
 
   private SQLException fail(PhysicalConnection bound, SQLException cause) {
+    if (transaction.isPartlyCommitted()) {
+      return breakUp(Told.partlyCommitted(lost(bound), cause));
+    }
     transaction.leave();
     state.ended(false);
     SQLException told = Told.rolledBack(lost(bound), cause);

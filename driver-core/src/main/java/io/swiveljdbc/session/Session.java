@@ -34,7 +34,7 @@ final class Session {
     this.binding = binding;
     this.transaction = new Transaction(access.engine());
     this.condition = transaction.condition();
-    this.state = new SessionState(access, fresh);
+    this.state = new SessionState(access, transaction, fresh);
     this.failover = new Failover(access, binding, transaction, state);
     this.holdings = new Holdings(transaction, binding);
     this.sharing = new Sharing(access, binding, transaction, state);
@@ -106,7 +106,7 @@ final class Session {
   }
 
   private void commitCurrent() throws SQLException {
-    PhysicalConnection bound = transaction.openAt();
+    PhysicalConnection bound = transaction.openAtItsEnd();
     if (bound == null) {
       return;
     }
@@ -121,7 +121,7 @@ final class Session {
       sharing.settle(bound);
       throw told;
     }
-    state.ended(true);
+    state.concluded(true);
     sharing.settle(bound);
   }
 
@@ -143,7 +143,7 @@ final class Session {
   }
 
   private void rollbackCurrent() throws SQLException {
-    PhysicalConnection bound = transaction.openAt();
+    PhysicalConnection bound = transaction.openAtItsEnd();
     if (bound == null) {
       return;
     }
@@ -152,7 +152,7 @@ final class Session {
     } catch (SQLException e) {
       failover.rollbackFailed(bound, e);
     }
-    state.ended(false);
+    state.concluded(false);
     sharing.settle(bound);
   }
 

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes over into a session's state what one execution changed on its physical connection. */
 final class SessionChanges implements SessionEffect.Receiver {
@@ -30,6 +32,8 @@ final class SessionChanges implements SessionEffect.Receiver {
     /** The text of a parameter, null where there is none to be had: NULL, or a stream. */
     @Nullable String text(int parameter);
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionChanges.class);
 
   private static final Set<String> TRUE = Set.of("true", "t", "1", "on", "yes", "y");
 
@@ -76,7 +80,26 @@ final class SessionChanges implements SessionEffect.Receiver {
   @Override
   public void assigned(Setting setting) {
     state.assign(setting, at);
+    unpinned(Pin.Kind.UNTOLD_VALUE, List.of(Argument.of(setting.name())));
     unsealedBy(setting.covers());
+  }
+
+  @Override
+  public void computed(List<String> names) {
+    try {
+      engine.settings(at.driverConnection(), names).forEach(this::assigned);
+    } catch (SQLException e) {
+      names.forEach(name -> pinned(Pin.Kind.UNTOLD_VALUE, List.of(Argument.of(name))));
+    }
+  }
+
+  @Override
+  public void entered(String database) {
+    try {
+      state.enter(database, at);
+    } catch (SQLException e) {
+      LOG.debug("the driver of {} did not follow to another database", at.address(), e);
+    }
   }
 
   @Override
@@ -118,7 +141,7 @@ final class SessionChanges implements SessionEffect.Receiver {
 
   @Override
   public void pinned(Pin.Kind kind, List<Argument> name) {
-    if (kind == Pin.Kind.FUNCTION) {
+    if (kind == Pin.Kind.FUNCTION || kind == Pin.Kind.UNTOLD_VALUE) {
       at.unseal(); // it may have set that too
     }
     at.pins(at.pins().with(new Pin(kind, text(name))));

@@ -2,6 +2,7 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.spi.JdbcSetting;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Setting;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionState {
 
   private final Engine engine;
+  private final Transaction transaction;
   private final SessionSettings fresh;
   private final boolean alwaysReadOnly;
   private boolean readOnly;
@@ -45,8 +47,9 @@ final class SessionState {
    *
    * @param fresh what a new session has
    */
-  SessionState(Access access, SessionSettings fresh) {
+  SessionState(Access access, Transaction transaction, SessionSettings fresh) {
     this.engine = access.engine();
+    this.transaction = transaction;
     this.fresh = fresh;
     this.settings = fresh;
     this.alwaysReadOnly = access.options().readOnly();
@@ -121,6 +124,22 @@ final class SessionState {
     resetTo(settings.resetTo(fresh), at);
   }
 
+  /** SQL text has entered another database, whatever the driver calls that; it is to know too. */
+  void enter(String database, PhysicalConnection at) throws SQLException {
+    SessionSettings left = settings;
+    boolean isSchema = fresh.catalog().isEmpty() && fresh.schema().name() != null;
+    settings =
+        isSchema
+            ? settings.withSchema(settings.schema().choose(database))
+            : settings.withCatalog(database);
+    if (!at.isWithOthers()) {
+      at.applied().hold(settings);
+      for (JdbcSetting setting : settings.missingIn(left)) {
+        setting.setOn(at.driverConnection());
+      }
+    }
+  }
+
   private void changeTo(SqlSettings changed, PhysicalConnection at) {
     sql = changed;
     if (!at.isWithOthers()) {
@@ -143,6 +162,7 @@ final class SessionState {
     at.mode().executing(reading);
     if (!reading.isPlain()) {
       foreseeEnd(at);
+      transaction.executing(at, reading);
     }
   }
 
@@ -158,28 +178,43 @@ final class SessionState {
    * no rollback takes away may be there; and where a COMMIT stands in it, what was set stays where
    * it may have been committed.
    */
-  void failed(PhysicalConnection at, SqlReading reading) {
+  void failed(PhysicalConnection at, SqlReading reading) throws SQLException {
+    transaction.executed(at, reading);
     if (!reading.isOfSeveral()) {
       return;
     }
     new SessionChanges(engine, this, at, SessionChanges.NONE).takeWhatStays(reading);
-    if (reading.endsTransaction() && (isUndecided() || reading.setsSomething())) {
+    boolean stays = reading.endsTransaction() || !engine.undoesSettings();
+    if (stays && (isUndecided() || reading.setsSomething())) {
       ended(true);
-      at.pins(at.pins().with(new Pin(Pin.Kind.HALF_DONE, "a text that failed behind its COMMIT")));
+      at.pins(at.pins().with(new Pin(Pin.Kind.HALF_DONE, "a text that failed half-way")));
     }
   }
 
   /** Takes over what a text has changed that was executed. */
   void executed(PhysicalConnection at, SqlReading reading, SessionChanges.Values values)
       throws SQLException {
+    transaction.executed(at, reading);
     new SessionChanges(engine, this, at, values).take(reading);
+    if (reading.mayCommitBeside()) {
+      takeAutoCommit(at);
+    }
+  }
+
+  /** A text may have done what {@link Connection#setAutoCommit} does. */
+  private void takeAutoCommit(PhysicalConnection at) throws SQLException {
+    boolean autoCommit = engine.inAutoCommit(at.driverConnection(), at.mode().autoCommit());
+    if (autoCommit != at.mode().autoCommit()) {
+      transaction.autoCommit(autoCommit);
+      at.mode().setAutoCommit(autoCommit); // the driver is to know it too
+    }
   }
 
   // ---- transactions
 
   /** A change is about to be made within a transaction. */
   void begun(PhysicalConnection at) {
-    if (before == null) {
+    if (before == null && engine.undoesSettings()) {
       before = point("", at);
     }
   }
@@ -190,7 +225,9 @@ final class SessionState {
 
   void saved(Object savepoint, PhysicalConnection at) {
     begun(at);
-    savepoints.push(point(savepoint, at));
+    if (before != null) {
+      savepoints.push(point(savepoint, at));
+    }
   }
 
   /** A savepoint and those after it are no more. */
@@ -219,6 +256,12 @@ final class SessionState {
   /** Whether there is something that the end of the transaction decides. */
   boolean isUndecided() {
     return before != null;
+  }
+
+  /** The application has ended the transaction through JDBC. */
+  void concluded(boolean committed) {
+    transaction.concluded();
+    ended(committed);
   }
 
   /** The transaction has ended, by a COMMIT or otherwise. */

@@ -46,7 +46,9 @@ final class SettingBatch {
   void send() throws SQLException {
     if (!texts.isEmpty()) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute(String.join(";\n", texts));
+        for (String text : engine.together(texts)) {
+          statement.execute(text);
+        }
       }
       texts.clear();
     }

@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param text what it does to the transaction
  * @param steps what its statements do to the session, in their order, without those that do nothing
+ * @param mayCommitBeside whether it may commit although it was not told to
  */
-record SqlReading(SqlText text, List<Step> steps) {
+record SqlReading(SqlText text, List<Step> steps, boolean mayCommitBeside) {
 
   /**
    * One statement.
@@ -25,7 +26,7 @@ record SqlReading(SqlText text, List<Step> steps) {
   record Step(TransactionEnd end, List<SessionEffect> effects) {}
 
   /** Of a text without statements. */
-  static final SqlReading EMPTY = new SqlReading(SqlText.EMPTY, List.of());
+  static final SqlReading EMPTY = new SqlReading(SqlText.EMPTY, List.of(), false);
 
   static SqlReading of(String sql, Engine engine) {
     SqlText text = SqlText.of(sql, engine.dialect());
@@ -36,7 +37,7 @@ record SqlReading(SqlText text, List<Step> steps) {
         steps.add(step);
       }
     }
-    return new SqlReading(text, List.copyOf(steps));
+    return new SqlReading(text, List.copyOf(steps), text.mayCommitBeside());
   }
 
   /** Whether it has more than one statement, so that it can fail behind the first. */
@@ -56,6 +57,6 @@ record SqlReading(SqlText text, List<Step> steps) {
 
   /** Whether it leaves the session and its transaction as they are. */
   boolean isPlain() {
-    return steps.isEmpty() && text.isUnderstood();
+    return steps.isEmpty() && !mayCommitBeside;
   }
 }

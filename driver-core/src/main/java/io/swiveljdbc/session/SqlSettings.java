@@ -59,6 +59,11 @@ final class SqlSettings {
         : left.isEmpty() ? NONE : new SqlSettings(Collections.unmodifiableMap(left));
   }
 
+  /** Whether a session can be given back the values of a new one. */
+  boolean canBeReset() {
+    return byName.values().stream().noneMatch(setting -> setting.reset().isEmpty());
+  }
+
   /** What sets the isolation of transactions; asked at the start of each. */
   Optional<Setting> isolation() {
     return isolation;

@@ -76,6 +76,22 @@ final class Told {
         new OutcomeUnknownException(message, cause, inTransaction));
   }
 
+  /**
+   * A part of the work was, or may have been, committed by a statement that does so beside what it
+   * is there for; the rest is rolled back.
+   */
+  static SQLException partlyCommitted(String what, SQLException cause) {
+    String message =
+        what
+            + "; a statement before may have committed a part of the work, the rest is rolled back"
+            + because(cause);
+    return batch(
+        message,
+        OutcomeUnknownException.SQL_STATE,
+        cause,
+        new OutcomeUnknownException(message, cause, true));
+  }
+
   /** No fit server, or none that lets us in. Nothing was sent. */
   static SQLException noServer(String message, @Nullable Throwable cause) {
     return new SQLTransientConnectionException(message, UNABLE_TO_CONNECT, cause);

@@ -14,6 +14,12 @@ final class Transaction {
   private final Condition condition = new Condition();
   private boolean autoCommit = true;
 
+  /** What is executed just now may commit the open transaction, although it is not told to. */
+  private boolean mayBeCommitted;
+
+  /** What was executed since the application ended its last transaction may partly be committed. */
+  private boolean partlyCommitted;
+
   /**
    * The connection bound last. It stays when its transaction ends: what was taken from the target's
    * own objects, a copy manager for instance, may begin the next one there without being seen here.
@@ -38,6 +44,47 @@ final class Transaction {
 
   @Nullable PhysicalConnection current() {
     return current;
+  }
+
+  /** A text is about to be executed that is not plain. */
+  void executing(PhysicalConnection at, SqlReading reading) throws SQLException {
+    boolean open = isOpenOn(at);
+    mayBeCommitted = open && reading.mayCommitBeside() && !at.sealed() && !at.mode().heldReadOnly();
+    if (!open && autoCommit) {
+      partlyCommitted = false; // what was committed stands for itself
+    }
+  }
+
+  /** It was executed, or has failed: what it does before it fails is done all the same. */
+  void executed(PhysicalConnection at, SqlReading reading) throws SQLException {
+    if (mayBeCommitted && (reading.text().isUnderstood() || !isOpenOn(at))) {
+      partlyCommitted = true;
+    } else if (reading.endsTransaction()) {
+      partlyCommitted = false;
+    }
+    mayBeCommitted = false;
+  }
+
+  /** The application has ended it through JDBC. */
+  void concluded() {
+    partlyCommitted = false;
+  }
+
+  /**
+   * Whether a part of it may be committed by a statement that did so beside what it was there for.
+   * The whole is then neither rolled back by a loss nor to be tried once more.
+   */
+  boolean isPartlyCommitted() {
+    return partlyCommitted;
+  }
+
+  /** The connection on which to end it; where none is open, there is nothing to end. */
+  @Nullable PhysicalConnection openAtItsEnd() throws SQLException {
+    PhysicalConnection open = openAt();
+    if (open == null) {
+      concluded();
+    }
+    return open;
   }
 
   /** What is executed from now on runs there. */

@@ -74,6 +74,16 @@ public interface Engine {
   boolean inTransaction(Connection connection) throws SQLException;
 
   /**
+   * Whether the server commits each statement of this session by itself, as it has said with the
+   * answer to the last one; where it does not say so, what is thought.
+   *
+   * @throws SQLException when the target driver cannot tell
+   */
+  default boolean inAutoCommit(Connection connection, boolean thought) throws SQLException {
+    return thought;
+  }
+
+  /**
    * Whether the open transaction of this session has failed at the server, so that its end, however
    * it is asked for, certainly rolls it back; without a round trip, also after the session is lost.
    *
@@ -162,6 +172,20 @@ public interface Engine {
   }
 
   /**
+   * The settings that a session has now under these names, for which its server is asked.
+   *
+   * @throws SQLException when the server does not tell
+   */
+  default List<Setting> settings(Connection connection, List<String> names) throws SQLException {
+    throw new UnsupportedOperationException("no text of " + kind() + " computes a setting");
+  }
+
+  /** Whether a rollback takes back what SQL text has set in its transaction. */
+  default boolean undoesSettings() {
+    return true;
+  }
+
+  /**
    * The isolation that sessions have by a setting of {@link Setting.Covers#ISOLATION}, as in {@link
    * Connection#setTransactionIsolation}.
    */
@@ -178,6 +202,14 @@ public interface Engine {
    */
   default Optional<String> textFor(JdbcSetting setting) {
     return Optional.empty();
+  }
+
+  /**
+   * As few texts as can be that set what these set, each in one round trip; of each all is set, or
+   * nothing.
+   */
+  default List<String> together(List<String> texts) {
+    return List.of(String.join(";\n", texts));
   }
 
   /**

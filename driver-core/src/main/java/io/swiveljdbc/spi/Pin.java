@@ -21,6 +21,12 @@ public record Pin(Kind kind, String name) {
     HELD_CURSOR("cursor WITH HOLD", true, true),
     /** Something that a function call set, whose value the text does not tell. */
     FUNCTION("set by", true, true),
+    /** A setting whose value neither the text nor the server tells. */
+    UNTOLD_VALUE("value of", true, true),
+    /** What a command of that name locks. */
+    LOCK("LOCK", false, true),
+    OPEN_HANDLER("HANDLER", false, true),
+    XA_TRANSACTION("XA transaction", false, true),
     /** Something of a text that failed when a part of it was committed. */
     HALF_DONE("left by", false, true),
     /** The application holds the target driver's connection. */

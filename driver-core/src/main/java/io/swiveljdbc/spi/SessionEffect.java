@@ -23,6 +23,12 @@ public sealed interface SessionEffect {
      */
     void assignedByCall(Argument name, Argument value, Argument local);
 
+    /** Settings have values that the text does not tell: the server has to be asked. */
+    void computed(List<String> names);
+
+    /** The session is in another database: what {@link java.sql.Connection#setCatalog} does. */
+    void entered(String database);
+
     /** A setting has the value that a new session has. */
     void reset(String name, Setting.Covers covers);
 
@@ -77,6 +83,22 @@ public sealed interface SessionEffect {
     @Override
     public void tell(Receiver receiver) {
       receiver.assignedByCall(name, value, local);
+    }
+  }
+
+  /** See {@link Receiver#computed}. */
+  record Computes(List<String> names) implements SessionEffect {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.computed(names);
+    }
+  }
+
+  /** See {@link Receiver#entered}. */
+  record Enters(String database) implements SessionEffect {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.entered(database);
     }
   }
 

@@ -5,7 +5,8 @@ package io.swiveljdbc.spi;
  *
  * @param name of the setting, as the server spells it
  * @param assign the SQL text that sets it to the same value
- * @param reset the SQL text that gives it back the value that a new session has
+ * @param reset the SQL text that gives it back the value that a new session has; empty where there
+ *     is none, so that a session which has it is of no use to others
  * @param covers what of JDBC's own settings it stands for
  */
 public record Setting(String name, String assign, String reset, Covers covers) {

@@ -108,6 +108,21 @@ public final class SqlTokens {
     return sql.substring(lexer.start(), lexer.end());
   }
 
+  /** Where it begins in the whole text. */
+  public int start() {
+    return lexer.start();
+  }
+
+  /** Where it ends in the whole text, behind its last character. */
+  public int end() {
+    return lexer.end();
+  }
+
+  /** What is written between two places of the whole text. */
+  public String written(int from, int to) {
+    return sql.substring(from, to);
+  }
+
   /** What is written from here to the end of the statement. */
   public String textFromHere() {
     return sql.substring(lexer.start(), limit).stripTrailing();

@@ -1,5 +1,6 @@
 package io.swiveljdbc.postgres;
 
+import io.swiveljdbc.spi.CallArguments;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.SessionEffect.Argument;
@@ -12,7 +13,6 @@ import io.swiveljdbc.sql.SqlTokens.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls in a query of those functions that are there to change the session. All others are
@@ -27,9 +27,6 @@ final class KnownFunctions {
   private static final String ADVISORY = "pg_advisory_";
   private static final String TRY_ADVISORY = "pg_try_advisory_";
   private static final int SHORTEST = SET_CONFIG.length();
-
-  /** An argument whose value the text does not tell. */
-  private static final Argument EXPRESSION = Argument.ofParameter(0);
 
   private final SqlTokens tokens;
   private final List<SessionEffect> effects = new ArrayList<>(0);
@@ -88,10 +85,10 @@ final class KnownFunctions {
     if (!sets && !isSessionLock(name)) {
       return;
     }
-    List<Argument> arguments = arguments();
+    List<Argument> arguments = CallArguments.read(tokens);
     if (!sets) {
       effects.add(lock(name, arguments));
-    } else if (arguments.size() != 3 || arguments.contains(EXPRESSION)) {
+    } else if (arguments.size() != 3 || arguments.contains(CallArguments.EXPRESSION)) {
       addUnlessLocal(unknown(SET_CONFIG), arguments);
     } else {
       addUnlessLocal(
@@ -116,58 +113,10 @@ final class KnownFunctions {
     if (function.endsWith("unlock_all")) {
       return new Unpins(Pin.Kind.ADVISORY_LOCK, List.of());
     }
-    List<Argument> key = arguments.contains(EXPRESSION) ? List.of(Argument.of("")) : arguments;
+    List<Argument> key =
+        arguments.contains(CallArguments.EXPRESSION) ? List.of(Argument.of("")) : arguments;
     return function.startsWith(ADVISORY + "unlock")
         ? new Unpins(Pin.Kind.ADVISORY_LOCK, key)
         : new Pins(Pin.Kind.ADVISORY_LOCK, key);
-  }
-
-  /** The arguments of the call that follows. */
-  private List<Argument> arguments() {
-    List<Argument> arguments = new ArrayList<>(3);
-    if (!tokens.next() || !tokens.is('(')) {
-      return arguments;
-    }
-    while (tokens.next() && !tokens.is(')')) {
-      if (!tokens.is(',')) {
-        arguments.add(argument());
-      }
-      if (tokens.is(')')) {
-        break;
-      }
-    }
-    return arguments;
-  }
-
-  /** One argument; goes to the comma or the parenthesis behind it. */
-  private Argument argument() {
-    Argument first = simple();
-    boolean more = false;
-    int depth = tokens.is('(') ? 1 : 0;
-    while (tokens.next() && (depth > 0 || !(tokens.is(',') || tokens.is(')')))) {
-      depth += tokens.is('(') ? 1 : tokens.is(')') ? -1 : 0;
-      more |= !isCast();
-    }
-    return more ? EXPRESSION : first;
-  }
-
-  /** Whether the token may be part of {@code ::type}. */
-  private boolean isCast() {
-    return tokens.is(':') || tokens.kind() == Kind.WORD;
-  }
-
-  /** The argument, if it is no more than this token. */
-  private Argument simple() {
-    if (tokens.kind() == Kind.PARAMETER) {
-      return Argument.ofParameter(tokens.parameter());
-    }
-    @Nullable String literal =
-        switch (tokens.kind()) {
-          case NUMBER -> tokens.text();
-          case STRING -> tokens.value();
-          case WORD -> tokens.is("TRUE") || tokens.is("FALSE") ? tokens.value() : null;
-          case PARAMETER, NAME, SYMBOL, END -> null;
-        };
-    return literal == null ? EXPRESSION : Argument.of(literal);
   }
 }

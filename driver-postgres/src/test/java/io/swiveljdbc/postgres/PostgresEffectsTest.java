@@ -2,14 +2,8 @@ package io.swiveljdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swiveljdbc.spi.Pin;
-import io.swiveljdbc.spi.SessionEffect;
-import io.swiveljdbc.spi.SessionEffect.Argument;
-import io.swiveljdbc.spi.Setting;
-import io.swiveljdbc.sql.SqlText;
-import java.util.ArrayList;
+import io.swiveljdbc.trial.ToldEffects;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,63 +86,6 @@ class PostgresEffectsTest {
   }
 
   private static List<String> told(String sql) {
-    Told told = new Told();
-    SqlText.of(sql, PostgresDialect.INSTANCE).statements().stream()
-        .flatMap(statement -> PostgresEffects.of(statement).stream())
-        .forEach(effect -> effect.tell(told));
-    return told.lines;
-  }
-
-  private static final class Told implements SessionEffect.Receiver {
-    private final List<String> lines = new ArrayList<>();
-
-    @Override
-    public void assigned(Setting setting) {
-      lines.add(setting.name() + ": " + setting.assign());
-    }
-
-    @Override
-    public void assignedByCall(Argument name, Argument value, Argument local) {
-      lines.add(show(name) + ": " + show(value) + " unless " + show(local));
-    }
-
-    @Override
-    public void reset(String name, Setting.Covers covers) {
-      lines.add("reset " + name);
-    }
-
-    @Override
-    public void resetAll(Set<String> others) {
-      lines.add("reset all but " + others.stream().sorted().toList());
-    }
-
-    @Override
-    public void pinned(Pin.Kind kind, List<Argument> name) {
-      lines.add("pin " + new Pin(kind, "") + " " + name.stream().map(Told::show).toList());
-    }
-
-    @Override
-    public void unpinned(Pin.Kind kind, List<Argument> name) {
-      lines.add("unpin " + new Pin(kind, "") + " " + name.stream().map(Told::show).toList());
-    }
-
-    @Override
-    public void saved(String savepoint) {
-      lines.add("savepoint " + savepoint);
-    }
-
-    @Override
-    public void released(String savepoint) {
-      lines.add("release " + savepoint);
-    }
-
-    @Override
-    public void rolledBackTo(String savepoint) {
-      lines.add("back to " + savepoint);
-    }
-
-    private static String show(Argument argument) {
-      return argument.literal() != null ? argument.literal() : "?" + argument.parameter();
-    }
+    return ToldEffects.of(sql, new PostgresEngine());
   }
 }
