@@ -2,6 +2,7 @@ package io.swiveljdbc.mysql;
 
 import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.sql.SqlTokens;
+import io.swiveljdbc.sql.SqlTokens.Kind;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +33,6 @@ final class ImplicitCommits {
           "INSTALL",
           "LOCK",
           "OPTIMIZE",
-          "PURGE",
           "RENAME",
           "REPAIR",
           "RESET",
@@ -50,7 +50,6 @@ final class ImplicitCommits {
           List.of("LOAD", "INDEX"),
           List.of("SET", "PASSWORD"),
           List.of("SET", "DEFAULT", "ROLE"),
-          List.of("SET", "RESOURCE", "GROUP"),
           List.of("START", "REPLICA"),
           List.of("START", "SLAVE"),
           List.of("START", "GROUP_REPLICATION"),
@@ -66,17 +65,27 @@ final class ImplicitCommits {
     }
     String verb = words.get(0);
     return VERBS.contains(verb)
-        ? !isTemporary(words)
+        ? !isOfTemporaryTable(statement, words)
         : verb.equals("SET")
             ? isListed(statement) || mayEndManualCommit(statement.tokens())
             : isListed(statement);
   }
 
-  /** CREATE TEMPORARY TABLE and DROP TEMPORARY TABLE commit nothing. */
-  private static boolean isTemporary(List<String> words) {
+  /** CREATE and DROP TEMPORARY TABLE commit nothing, but for the option START TRANSACTION. */
+  private static boolean isOfTemporaryTable(SqlStatement statement, List<String> words) {
     return words.size() > 1
         && words.get(1).equals("TEMPORARY")
-        && (words.get(0).equals("CREATE") || words.get(0).equals("DROP"));
+        && (words.get(0).equals("DROP")
+            || (words.get(0).equals("CREATE") && !hasWord(statement.tokens(), "START")));
+  }
+
+  private static boolean hasWord(SqlTokens tokens, String keyword) {
+    while (tokens.next()) {
+      if (tokens.is(keyword)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isListed(SqlStatement statement) {
@@ -86,7 +95,7 @@ final class ImplicitCommits {
   /** To set {@code autocommit} to 1 where it was 0 commits; the new value may be an expression. */
   private static boolean mayEndManualCommit(SqlTokens tokens) {
     while (tokens.next()) {
-      if ("autocommit".equalsIgnoreCase(tokens.value())) {
+      if (tokens.kind() != Kind.STRING && "autocommit".equalsIgnoreCase(tokens.value())) {
         return true;
       }
     }

@@ -6,15 +6,22 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.FailureKind;
+import io.swiveljdbc.spi.JdbcSetting;
+import io.swiveljdbc.spi.SessionEffect;
+import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.sql.Dialect;
+import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.topology.HostAddress;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -110,6 +117,54 @@ public final class MysqlEngine implements Engine {
   @Override
   public Dialect dialect() {
     return MysqlDialect.INSTANCE;
+  }
+
+  @Override
+  public List<SessionEffect> effects(SqlStatement statement) {
+    return MysqlEffects.of(statement);
+  }
+
+  @Override
+  public List<Setting> settings(Connection connection, List<String> names) throws SQLException {
+    return SessionVariables.of(connection, names);
+  }
+
+  /** A rollback leaves variables as they are. */
+  @Override
+  public boolean undoesSettings() {
+    return false;
+  }
+
+  @Override
+  public int isolation(Setting setting) {
+    return SessionVariables.isolation(setting);
+  }
+
+  @Override
+  public Optional<String> textFor(JdbcSetting setting) {
+    return JdbcSettingTexts.of(setting);
+  }
+
+  @Override
+  public List<String> together(List<String> texts) {
+    return JdbcSettingTexts.together(texts);
+  }
+
+  /**
+   * As the server says with each of its answers. While rows are still to come it has not, and it
+   * cannot be asked.
+   */
+  @Override
+  public boolean inAutoCommit(Connection connection, boolean thought) throws SQLException {
+    if (session(connection).getSession().getServerSession().isAutocommit() || !thought) {
+      return session(connection).getSession().getServerSession().isAutocommit();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@SESSION.autocommit")) {
+      return row.next() && row.getBoolean(1);
+    } catch (SQLException e) {
+      return true;
+    }
   }
 
   private static JdbcConnection session(Connection connection) throws SQLException {
