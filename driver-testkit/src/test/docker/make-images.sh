@@ -68,7 +68,7 @@ mysql() {
   from=${SWIVEL_TESTKIT_CACHE:-/var/cache/swivel-testkit}/mysql
   [ -x "$from/bin/mysqld" ] || fail "$from has no MySQL: run the testkit's tests first"
   skeleton "$root" mysql 999
-  for name in bash cat chmod chown cp cut dirname grep ls mkdir mv readlink rm sed sleep tail test touch; do
+  for name in bash cat chown cp dirname mkdir readlink rm sleep tail test; do
     cp -L "$(type -P "$name")" "$root/bin/$name"
     libraries "$root" "$(type -P "$name")"
   done

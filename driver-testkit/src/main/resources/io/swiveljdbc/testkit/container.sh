@@ -44,6 +44,13 @@ serve() { # file for its pid, log, command
   wait $!
 }
 
+# What a running server drops while it is copied does not matter.
+but_vanished() {
+  while read -r line; do
+    case $line in *'No such file or directory'*) ;; *) echo "$line" ;; esac
+  done
+}
+
 copy() { # source, target, what is left out
   source=$1 target=$2
   shift 2
@@ -55,8 +62,7 @@ copy() { # source, target, what is left out
       *" $name "*) ;;
       *" $name/* "*) mkdir -m 700 "$target/$name" ;;
       *)
-        # What a running server drops meanwhile does not matter.
-        failed=$(cp -a "$entry" "$target/" 2>&1 | grep -v 'No such file or directory')
+        failed=$(cp -a "$entry" "$target/" 2>&1 | but_vanished)
         [ -z "$failed" ] || { echo "$failed"; exit 1; }
         ;;
     esac
