@@ -46,7 +46,7 @@ final class GroupMember {
     return Map.copyOf(settings);
   }
 
-  /** How the group knows a server. */
+  /** How the other members reach a server. */
   static String address(MysqlServer server) {
     return server.machine().host() + ":" + server.directPort();
   }
@@ -115,18 +115,19 @@ final class GroupMember {
         && isTrue(
             server,
             MEMBERS
-                + " WHERE member_state = 'ONLINE' AND member_role = 'PRIMARY' AND member_port = "
-                + primary.directPort());
+                + " WHERE member_state = 'ONLINE' AND member_role = 'PRIMARY' AND "
+                + is(primary));
   }
 
   /** Whether it is of the group's majority and does not reach another member. */
   static boolean misses(MysqlServer server, MysqlServer other) {
     return isIn(server)
-        && isTrue(
-            server,
-            MEMBERS
-                + " WHERE member_state = 'UNREACHABLE' AND member_port = "
-                + other.directPort());
+        && isTrue(server, MEMBERS + " WHERE member_state = 'UNREACHABLE' AND " + is(other));
+  }
+
+  /** By the port that it tells clients. */
+  private static String is(MysqlServer member) {
+    return "member_port IN (" + member.port() + ", " + member.directPort() + ")";
   }
 
   private static boolean isTrue(MysqlServer server, String sql) {

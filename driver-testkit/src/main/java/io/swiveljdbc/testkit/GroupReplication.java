@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * MySQL's Group Replication with a single primary: the group itself notices that its primary is
- * gone and chooses another, while a majority is left. It knows members by their own ports, past the
- * relays.
+ * gone and chooses another, while a majority is left. The members reach each other by their own
+ * ports, past the relays; only one that catches up comes through another's.
  */
 final class GroupReplication implements Replication<MysqlServer> {
   private static final Logger LOG = LoggerFactory.getLogger(GroupReplication.class);

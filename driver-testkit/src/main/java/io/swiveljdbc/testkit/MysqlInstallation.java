@@ -42,12 +42,20 @@ record MysqlInstallation(
     int port = Ports.free();
     Machine machine = machines.create(name, port);
     MysqlData data = new MysqlData(machine.directory(name), machine.files(), name + ".cnf");
+    List<String> command = List.of(program.toString(), "--defaults-file=" + data.optionPath());
+    ServerParts parts = ServerParts.of(name, machine, port, command, "TERM", login(), changes);
+    MysqlServer server = new MysqlServer(parts, data);
     Map<String, String> all = new LinkedHashMap<>();
     all.put("datadir", data.path().toString());
     all.put("tmpdir", machine.files().path().toString());
     all.put("port", Integer.toString(port));
     all.put("bind_address", machine.listenAddress());
     all.put("report_host", machine.host());
+    if (machine.host().equals(server.host())) {
+      // Clients that learn of a server from another come through its relay, too. So does a member
+      // of a group that catches up, which has to reach the relay.
+      all.put("report_port", Integer.toString(server.port()));
+    }
     all.put("server_id", Integer.toString(number));
     all.putAll(MysqlSettings.forServers());
     all.putAll(settings);
@@ -60,9 +68,7 @@ record MysqlInstallation(
     }
     all.putAll(plan.settings());
     data.configure(all);
-    List<String> command = List.of(program.toString(), "--defaults-file=" + data.optionPath());
-    return new MysqlServer(
-        ServerParts.of(name, machine, port, command, "TERM", login(), changes), data);
+    return server;
   }
 
   void prepare(MysqlServer server) {
