@@ -19,8 +19,14 @@ final class OptionsTest {
     assertThat(options.threads()).isEqualTo(16);
     assertThat(options.pool()).isEqualTo(50);
     assertThat(options.tls()).isTrue();
-    assertThat(options.faults()).containsExactly(Fault.values());
+    assertThat(options.engine()).isEqualTo(Engine.POSTGRES);
+    assertThat(options.faults()).doesNotContain(Fault.STOP).hasSize(Fault.values().length - 1);
     assertThat(options.clients()).containsExactly(Client.values());
+  }
+
+  @Test
+  void aGroupLosesItsWriterInGoodOrderToo() throws UsageException {
+    assertThat(Options.parse("--engine", "mysql-group").faults()).contains(Fault.STOP);
   }
 
   @Test
@@ -43,7 +49,7 @@ final class OptionsTest {
         "--runs           | --runs needs a value",
         "--runs=0         | --runs takes a number from 1 to 1000, not \"0\"",
         "--tls=yes        | --tls takes on or off, not \"yes\"",
-        "--clients=mysql  | --clients takes some of swivel,swivel-200ms,pgjdbc,pgjdbc-tuned, not \"mysql\"",
+        "--clients=mysql  | --clients takes some of swivel,swivel-200ms,connectorj,connectorj-tuned,pgjdbc,pgjdbc-tuned, not \"mysql\"",
       })
   void saysInOneSentenceWhatItDoesNotUnderstand(String argument, String sentence) {
     assertThatThrownBy(() -> Options.parse(argument))
@@ -56,7 +62,8 @@ final class OptionsTest {
   void helpNamesEveryOption() {
     assertThat(OutageBenchmark.run("--help")).isZero();
     assertThat(Options.HELP)
-        .contains("--runs", "--rehearsals", "--faults", "--clients", "--threads", "--pool")
+        .contains(
+            "--engine", "--runs", "--rehearsals", "--faults", "--clients", "--threads", "--pool")
         .contains("--bound", "--limit", "--tls", "--out", "--help");
   }
 }
