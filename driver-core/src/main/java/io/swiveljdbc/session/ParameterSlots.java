@@ -76,6 +76,16 @@ abstract class ParameterSlots implements SessionChanges.Values {
     }
   }
 
+  /** Whether whatever is set in the other record is set in this one. */
+  final boolean cover(ParameterSlots other) {
+    for (int i = 0; i < other.size; i++) {
+      if (other.setters[i] != 0 && (i >= size || setters[i] == 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether there is a value that can be had only once. */
   final boolean haveStreams() {
     for (int i = 0; values != null && i < size; i++) {

@@ -116,7 +116,13 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   @Override
   void fillBatch(S made) throws SQLException {
     made.clearBatch();
+    @Nullable Parameters before = null;
     for (int row = 0; row < batch.size(); row++) {
+      // What was not set in a row must not come from what the statement had before.
+      if (before == null || !batch.get(row).cover(before)) {
+        made.clearParameters();
+      }
+      before = batch.get(row);
       fillRow(made, row);
       made.addBatch();
     }
