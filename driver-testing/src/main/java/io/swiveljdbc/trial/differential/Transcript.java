@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.differential;
+package io.swiveljdbc.trial.differential;
 
 import java.io.InputStream;
 import java.io.Reader;
@@ -24,33 +24,42 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 /** What a program could observe, line by line. */
-final class Transcript {
+public final class Transcript {
 
+  private final String passing;
   private final List<String> lines = new ArrayList<>();
 
-  interface Call {
+  Transcript(String passing) {
+    this.passing = passing;
+  }
+
+  /** A call with a result. */
+  public interface Call {
     @Nullable Object make() throws Exception;
   }
 
-  interface Step {
+  /** A call without one. */
+  public interface Step {
     void take() throws Exception;
   }
 
   /** Makes a call, and writes down what came of it. */
-  void call(String name, Call call) {
+  public void call(String name, Call call) {
     try {
-      // Each table has another number, and so has what belongs to it.
-      lines.add(name + " = " + show(call.make()).replaceAll("pg_toast_\\d+", "pg_toast_n"));
+      add(name + " = " + show(call.make()));
     } catch (Exception e) {
-      lines.add(name + " ! " + show(e));
+      add(name + " ! " + show(e));
     }
   }
 
+  private void add(String line) {
+    lines.add(line.replaceAll(passing, "…"));
+  }
+
   /** The same for a call without a result. */
-  void step(String name, Step step) {
+  public void step(String name, Step step) {
     call(
         name,
         () -> {
@@ -82,15 +91,20 @@ final class Transcript {
     return shown.toString();
   }
 
-  /** Of an error that is Swivel's own the class is JDBC's, and where pgjdbc's is one of its own. */
+  /** Of an error that is Swivel's own the class is JDBC's, where a driver has one of its own. */
   private static String className(Exception e) {
-    return e instanceof PSQLException || e instanceof SQLNonTransientConnectionException
-        ? "SQLException"
-        : e.getClass().getSimpleName();
+    Class<?> type = e.getClass();
+    while (!type.getName().startsWith("java.")) {
+      type = type.getSuperclass();
+    }
+    return type == SQLNonTransientConnectionException.class
+        ? SQLException.class.getSimpleName()
+        : type.getSimpleName();
   }
 
   @SuppressWarnings("JavaUtilDate") // these are JDBC's own types
-  static String show(@Nullable Object value) throws Exception {
+  /** A value in words; a result set is read to its end. */
+  public static String show(@Nullable Object value) throws Exception {
     if (value instanceof ResultSet rows) {
       return rows(rows);
     }

@@ -1,9 +1,7 @@
-package io.swiveljdbc.postgres.differential;
+package io.swiveljdbc.trial.differential;
 
-import java.sql.CallableStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,12 +9,21 @@ import java.util.stream.Stream;
 /**
  * What statements give back: cursors, rows that can be updated, results of calls; their settings.
  */
-final class ResultPrograms {
+public final class ResultPrograms {
+
+  /** The numbers from 1 to 9 as {@code n}. */
+  static final String NUMBERS =
+      "WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 9) SELECT n FROM s";
 
   private ResultPrograms() {}
 
-  static Stream<Program> all() {
-    return Stream.of(cursors(), updatable(), calls(), misc()).flatMap(all -> all);
+  /**
+   * All of them.
+   *
+   * @param slow takes 20 s
+   */
+  public static Stream<Program> all(String slow) {
+    return Stream.of(cursors(), updatable(), settings(slow)).flatMap(all -> all);
   }
 
   private static Stream<Program> cursors() {
@@ -27,9 +34,9 @@ final class ResultPrograms {
       ResultSet.TYPE_SCROLL_SENSITIVE
     };
     for (int type : types) {
-      for (int fetch : new int[] {0, 2, -1}) {
+      for (int fetch : new int[] {0, 2, -1, Integer.MIN_VALUE}) {
         programs.add(
-            new Program(
+            Program.reading(
                 "cursor of type " + type + ", fetch size " + fetch,
                 (connection, seen) -> {
                   connection.setAutoCommit(false);
@@ -37,7 +44,7 @@ final class ResultPrograms {
                       connection.createStatement(type, ResultSet.CONCUR_READ_ONLY)) {
                     seen.step("fetch size", () -> statement.setFetchSize(fetch));
                     seen.step("most rows", () -> statement.setMaxRows(7));
-                    ResultSet rows = statement.executeQuery("SELECT generate_series(1, 9) AS n");
+                    ResultSet rows = statement.executeQuery(NUMBERS);
                     move(rows, seen);
                     seen.call("type", rows::getType);
                     seen.call("fetch size", rows::getFetchSize);
@@ -104,7 +111,7 @@ final class ResultPrograms {
                 seen.step("null", () -> rows.updateNull("name"));
                 seen.step("update", rows::updateRow);
               }
-              StatementPrograms.count(connection, seen);
+              TextPrograms.count(connection, seen);
             }),
         new Program(
             "rows that cannot be updated",
@@ -119,35 +126,9 @@ final class ResultPrograms {
             }));
   }
 
-  private static Stream<Program> calls() {
+  private static Stream<Program> settings(String slow) {
     return Stream.of(
-        new Program(
-            "calls",
-            (connection, seen) -> {
-              try (CallableStatement call = connection.prepareCall("{? = call upper(?)}")) {
-                call.registerOutParameter(1, Types.VARCHAR);
-                call.setString(2, "a");
-                seen.call("execute", call::execute);
-                seen.call("result", () -> call.getString(1));
-                seen.call("was null", call::wasNull);
-                seen.call("wrong type", () -> call.getInt(1));
-                seen.call("no out", () -> call.getString(2));
-                seen.call("by name", () -> call.getString("x"));
-              }
-              try (CallableStatement call = connection.prepareCall("{call no_such(?)}")) {
-                call.setInt(1, 1);
-                seen.call("missing", call::execute);
-              }
-              try (CallableStatement call = connection.prepareCall("{? = call upper(?)}")) {
-                call.setString(2, "a");
-                seen.call("not registered", call::execute);
-              }
-            }));
-  }
-
-  private static Stream<Program> misc() {
-    return Stream.of(
-        new Program(
+        Program.reading(
             "settings of a statement",
             (connection, seen) -> {
               Statement statement = connection.createStatement();
@@ -177,16 +158,16 @@ final class ResultPrograms {
               seen.call("after", () -> statement.execute("SELECT 1"));
               seen.call("after", statement::getQueryTimeout);
             }),
-        new Program(
+        Program.reading(
             "a timeout",
             (connection, seen) -> {
               try (Statement statement = connection.createStatement()) {
                 statement.setQueryTimeout(1);
-                seen.call("slow", () -> statement.execute("SELECT pg_sleep(20)"));
+                seen.call("slow", () -> statement.execute(slow));
                 seen.call("quick", () -> statement.execute("SELECT 1"));
               }
             }),
-        new Program(
+        Program.reading(
             "closed on completion",
             (connection, seen) -> {
               Statement statement = connection.createStatement();

@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.differential;
+package io.swiveljdbc.trial.differential;
 
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
@@ -18,46 +18,12 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Every getter on every type, every setter with fitting and unfitting values. */
-final class TypePrograms {
-
-  private static final List<String> VALUES =
-      List.of(
-          "true",
-          "7::int2",
-          "-7::int4",
-          "9223372036854775807::int8",
-          "1.5::float4",
-          "'NaN'::float8",
-          "12.50::numeric(10,2)",
-          "1e30::numeric",
-          "'text'::text",
-          "''::varchar(9)",
-          "'ab'::char(5)",
-          "'\\x00ff'::bytea",
-          "'2026-11-26'::date",
-          "'infinity'::date",
-          "'12:34:56.789'::time",
-          "'12:34:56+02'::timetz",
-          "'2026-11-26 12:34:56.123456'::timestamp",
-          "'2026-11-26 12:34:56+02'::timestamptz",
-          "'1 day 2 hours'::interval",
-          "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid",
-          "'{\"a\":1}'::jsonb",
-          "'<a/>'::xml",
-          "B'101'",
-          "ARRAY[1,2,NULL]::int4[]",
-          "ARRAY['a','b']::text[][]",
-          "ROW(1,'a')",
-          "'(1,2)'::point",
-          "'192.168.0.1'::inet",
-          "'12.34'::money",
-          "int4range(1,5)",
-          "NULL::int4",
-          "NULL::text");
+public final class TypePrograms {
 
   private static final List<Object> ARGUMENTS =
       List.of(
@@ -82,24 +48,31 @@ final class TypePrograms {
           'x',
           new Object());
 
-  private static final List<String> CASTS =
-      List.of("text", "int4", "numeric", "timestamptz", "bytea", "bool", "date", "uuid");
-
   private TypePrograms() {}
 
-  static Stream<Program> all() {
-    return Stream.of(getters(), objects(), setters(), streams()).flatMap(all -> all);
+  /**
+   * Programs that read and write values.
+   *
+   * @param values expressions of all types, to be read
+   * @param from stands behind them in a query: a table with one row, or nothing
+   * @param parameters expressions with one parameter, to be set, by their names
+   */
+  public static Stream<Program> all(
+      List<String> values, String from, Map<String, String> parameters) {
+    return Stream.of(getters(values, from), objects(values, from), setters(parameters))
+        .flatMap(all -> all);
   }
 
-  private static Stream<Program> getters() {
-    return VALUES.stream()
+  private static Stream<Program> getters(List<String> values, String from) {
+    return values.stream()
         .map(
             value ->
-                new Program(
+                Program.reading(
                     "getters of " + value,
                     (connection, seen) -> {
                       try (Statement statement = connection.createStatement();
-                          ResultSet row = statement.executeQuery("SELECT " + value + " AS v")) {
+                          ResultSet row =
+                              statement.executeQuery("SELECT " + value + " AS v" + from)) {
                         row.next();
                         gettersOf(ResultSet.class)
                             .forEach(get -> seen.call(get.getName(), () -> get.invoke(row, 1)));
@@ -120,7 +93,7 @@ final class TypePrograms {
         .sorted(Comparator.comparing(Method::getName));
   }
 
-  private static Stream<Program> objects() {
+  private static Stream<Program> objects(List<String> values, String from) {
     List<Class<?>> types =
         List.of(
             String.class,
@@ -134,14 +107,14 @@ final class TypePrograms {
             UUID.class,
             byte[].class,
             Thread.class);
-    return VALUES.stream()
+    return values.stream()
         .map(
             value ->
-                new Program(
+                Program.reading(
                     "objects of " + value,
                     (connection, seen) -> {
                       try (Statement statement = connection.createStatement();
-                          ResultSet row = statement.executeQuery("SELECT " + value)) {
+                          ResultSet row = statement.executeQuery("SELECT " + value + from)) {
                         row.next();
                         for (Class<?> type : types) {
                           seen.call(type.getSimpleName(), () -> row.getObject(1, type));
@@ -150,16 +123,16 @@ final class TypePrograms {
                     }));
   }
 
-  private static Stream<Program> setters() {
+  private static Stream<Program> setters(Map<String, String> parameters) {
     return ARGUMENTS.stream()
         .map(
             argument ->
-                new Program(
+                Program.reading(
                     "setObject of " + argument.getClass().getSimpleName() + " " + shown(argument),
                     (connection, seen) -> {
-                      for (String cast : CASTS) {
+                      for (String cast : parameters.keySet()) {
                         try (PreparedStatement query =
-                            connection.prepareStatement("SELECT ?::" + cast)) {
+                            connection.prepareStatement("SELECT " + parameters.get(cast))) {
                           seen.call(
                               cast,
                               () -> {
@@ -185,13 +158,18 @@ final class TypePrograms {
         : argument.toString();
   }
 
-  private static Stream<Program> streams() {
+  /**
+   * Programs with parameters of more than one kind.
+   *
+   * @param streams a query with parameters for bytes and two texts
+   * @param nulls a query with parameters for a number and a text
+   */
+  public static Stream<Program> several(String streams, String nulls) {
     return Stream.of(
-        new Program(
+        Program.reading(
             "streams",
             (connection, seen) -> {
-              try (PreparedStatement query =
-                  connection.prepareStatement("SELECT ?::bytea, ?::text, ?::text")) {
+              try (PreparedStatement query = connection.prepareStatement(streams)) {
                 seen.call(
                     "all",
                     () -> {
@@ -203,10 +181,10 @@ final class TypePrograms {
                     });
               }
             }),
-        new Program(
+        Program.reading(
             "nulls",
             (connection, seen) -> {
-              try (PreparedStatement query = connection.prepareStatement("SELECT ?::int4, ?")) {
+              try (PreparedStatement query = connection.prepareStatement(nulls)) {
                 seen.call("one is not set", query::executeQuery);
                 seen.call(
                     "set",
