@@ -65,7 +65,7 @@ final class Election {
     }
     Topology candidate =
         new Topology(original.version(), servers, database, reign, settled, addresses(conflict));
-    return candidate.equals(original) ? original : stamped(candidate, original);
+    return candidate.equals(original) ? original : Renewal.stamped(candidate, original);
   }
 
   private List<Server> claimsOfTheHighestTerm() {
@@ -85,12 +85,28 @@ final class Election {
     boolean back =
         server.standing() == Standing.DEPOSED
             && server.health() == Health.UP
-            && (server.claim() != Role.WRITER || server.term().laterThan(before.term()));
+            && (server.claim() != Role.WRITER
+                || server.term().laterThan(before.term())
+                || isWriterAgain(server));
     if (back) {
       return server.withStanding(Standing.MEMBER, null);
     }
     boolean insists = server.standing() == Standing.DEPOSED && server.health() == Health.UP;
     return insists ? deposed(server) : server;
+  }
+
+  /**
+   * Within a term that the servers agree on, whoever took its place has stepped down, so that the
+   * place came back to it before it was asked in between.
+   */
+  private boolean isWriterAgain(Server server) {
+    return !server.term().exclusive()
+        && !server.term().equals(Term.NONE)
+        && server.term().equals(before.term())
+        && observation instanceof SelfReport report
+        && report.address().equals(server.address())
+        && servers.stream()
+            .noneMatch(s -> s.standing() == Standing.MEMBER && s.claim() == Role.WRITER);
   }
 
   /** Another writer may be the one whose history a reader has. */
@@ -257,34 +273,6 @@ final class Election {
       return readable && conflict.contains(server) ? Role.READER : Role.UNKNOWN;
     }
     return server.claim();
-  }
-
-  /** Gives the new topology its version, and the changed servers the version they are good from. */
-  private static Topology stamped(Topology candidate, Topology original) {
-    long version = original.version() + 1;
-    List<Server> stamped =
-        candidate.servers().stream()
-            .map(server -> renewed(server, original) ? server.withSince(version) : server)
-            .toList();
-    return new Topology(
-        version,
-        stamped,
-        candidate.database(),
-        candidate.reign(),
-        candidate.settled(),
-        candidate.conflict());
-  }
-
-  /** Whether connections opened to the server until now are of no use. */
-  private static boolean renewed(Server now, Topology original) {
-    @Nullable Server then = original.server(now.address()).orElse(null);
-    if (then == null) {
-      return true;
-    }
-    boolean cameBack = then.health() == Health.DOWN && now.health() != Health.DOWN;
-    return cameBack
-        || then.role() != now.role()
-        || !Objects.equals(then.instance(), now.instance());
   }
 
   private Optional<Server> find(HostAddress address) {

@@ -36,8 +36,7 @@ final class GroupReplication {
   static Self self(Answer answer, String instance) {
     Answer.@Nullable Member own = own(answer).orElse(null);
     if (own == null || !own.is(ONLINE)) {
-      String state = own == null ? "no member" : own.state();
-      return unfit(instance, "is " + state + " of its group");
+      return unfit(instance, "is " + (own == null ? "not" : own.state()) + " in its group");
     }
     if (unreachable(answer) * 2 >= answer.members().size()) {
       return unfit(instance, "does not reach the majority of its group");
