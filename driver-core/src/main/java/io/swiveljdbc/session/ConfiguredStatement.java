@@ -29,6 +29,9 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
   /** The physical statement that stands behind this one now, or null; never makes one. */
   abstract @Nullable S current();
 
+  /** Whether the target driver will take this fetch size. */
+  abstract boolean takesFetchSize(int rows);
+
   /** Throws what every call on a closed statement throws. */
   abstract void checkOpen() throws SQLException;
 
@@ -42,8 +45,8 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     checkOpen();
     if (current() != null) {
       super.setFetchSize(rows);
-    } else {
-      checkNotNegative("fetch size", rows);
+    } else if (!takesFetchSize(rows)) {
+      throw new SQLException("The fetch size is negative: " + rows, "22023");
     }
     tell().fetchSize = rows;
   }

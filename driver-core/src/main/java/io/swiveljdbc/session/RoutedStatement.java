@@ -24,6 +24,11 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
   }
 
   @Override
+  final boolean takesFetchSize(int rows) {
+    return session().access().engine().takesFetchSize(rows);
+  }
+
+  @Override
   public ResultSet executeQuery(String sql) throws SQLException {
     return wrap(run(Execution.QUERY, sql));
   }

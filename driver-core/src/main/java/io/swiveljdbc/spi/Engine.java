@@ -103,6 +103,11 @@ public interface Engine {
     return true;
   }
 
+  /** Whether the target driver takes this fetch size; some have a negative one for streaming. */
+  default boolean takesFetchSize(int rows) {
+    return rows >= 0;
+  }
+
   /** Whether a session can go to another catalog; where it cannot, drivers ignore the wish. */
   default boolean switchesCatalogs() {
     return true;

@@ -94,6 +94,12 @@ public final class MysqlEngine implements Engine {
     return session(connection).isReadOnly(false);
   }
 
+  /** Connector/J streams rows, one at a time, with the least integer there is. */
+  @Override
+  public boolean takesFetchSize(int rows) {
+    return rows >= 0 || rows == Integer.MIN_VALUE;
+  }
+
   /** With readOnlyPropagatesToServer=false, Connector/J keeps setReadOnly to itself. */
   @Override
   public boolean enforcesReadOnly(Target target) {
