@@ -156,7 +156,7 @@ public final class ConnectionOpener {
       // As it was presented: another's better password would hide that this one is wrong.
       PhysicalConnection opened = binding.prove(server.address(), deadline);
       if (opened != null) {
-        MetadataPreload.into(SharedFacts.of(access.cluster()), opened);
+        MetadataPreload.into(SharedFacts.of(access.cluster()), access.target(), opened);
       }
       return opened != null;
     }

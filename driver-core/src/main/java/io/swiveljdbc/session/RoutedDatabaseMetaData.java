@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
 import java.sql.Connection;
@@ -7,6 +8,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * do without us. What never changes is asked once for the cluster.
  */
 final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
+
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
   private final RoutedConnection connection;
   private final Session session;
@@ -57,14 +62,15 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
   @Nullable Object constant(MetadataConstant constant) throws SQLException {
     session.checkOpen();
     SharedFacts facts = SharedFacts.of(session.access().cluster());
-    Object known = facts.constant(constant);
+    Target target = session.access().target();
+    Object known = facts.constant(target, constant);
     if (known != null) {
       return known;
     }
     Optional<PhysicalConnection> held = session.held();
     Object asked = held.isPresent() ? ask(held.get(), constant) : super.constant(constant);
     if (asked != null) {
-      facts.learn(constant, asked);
+      facts.learn(target, constant, asked);
     }
     return asked;
   }
@@ -107,19 +113,19 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
 
   @Override
   public int getDriverMajorVersion() {
-    return version(MetadataConstant.DRIVER_VERSION, 0);
+    return driverVersion(1);
   }
 
   @Override
   public int getDriverMinorVersion() {
-    return version(MetadataConstant.DRIVER_VERSION, 1);
+    return driverVersion(2);
   }
 
-  /** A part of a dotted version; these two methods of JDBC may not fail. */
-  private int version(MetadataConstant constant, int part) {
+  /** A part of the dotted version that stands in a text; these two methods may not fail. */
+  private int driverVersion(int part) {
     try {
-      String[] parts = String.valueOf(constant(constant)).split("\\.", -1);
-      return part < parts.length ? Integer.parseInt(parts[part]) : 0;
+      Matcher version = VERSION.matcher(String.valueOf(constant(MetadataConstant.DRIVER_VERSION)));
+      return version.find() ? Integer.parseInt(version.group(part)) : 0;
     } catch (SQLException | NumberFormatException e) {
       return 0;
     }

@@ -25,6 +25,9 @@ final class SharedFacts {
 
   private record SettingsOf(Target account) {}
 
+  /** Drivers have properties that change what their metadata says. */
+  private record ConstantOf(Target account, MetadataConstant constant) {}
+
   /** What a new session of this login has; asks the connection when it is the first. */
   SessionSettings settings(Target target, Connection connection) throws SQLException {
     @Nullable SessionSettings known = settings(target);
@@ -41,12 +44,12 @@ final class SharedFacts {
     return (SessionSettings) facts.get(new SettingsOf(target.account()));
   }
 
-  /** A constant, if it is known. */
-  @Nullable Object constant(MetadataConstant constant) {
-    return facts.get(constant);
+  /** What the metadata of this login's sessions says, if it is known. */
+  @Nullable Object constant(Target target, MetadataConstant constant) {
+    return facts.get(new ConstantOf(target.account(), constant));
   }
 
-  void learn(MetadataConstant constant, Object value) {
-    facts.put(constant, value);
+  void learn(Target target, MetadataConstant constant, Object value) {
+    facts.put(new ConstantOf(target.account(), constant), value);
   }
 }
