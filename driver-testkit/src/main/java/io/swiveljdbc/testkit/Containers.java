@@ -3,6 +3,8 @@ package io.swiveljdbc.testkit;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
@@ -10,6 +12,7 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Volume;
 import com.github.dockerjava.api.model.VolumesFrom;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +32,8 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class Containers implements Machines {
   private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+
+  private static final Duration REMOVAL = Duration.ofSeconds(30);
 
   private final String image;
   private final String account;
@@ -147,12 +152,29 @@ final class Containers implements Machines {
   public void close() {
     try {
       lifelines.forEach(Lifeline::close);
-      containers.forEach(GenericContainer::stop);
+      containers.forEach(Containers::end);
       network.close();
     } catch (RuntimeException e) {
       LOG.warn("not all containers of {} are removed", image, e);
     } finally {
       watchdog.close();
+    }
+  }
+
+  private static void end(GenericContainer<?> container) {
+    DockerClient engine = container.getDockerClient();
+    String id = container.getContainerId();
+    container.stop();
+    // The end of its lifeline may have been faster, and then the engine is about to remove it.
+    Await.until("container " + id + " is removed", REMOVAL, () -> isGone(engine, id));
+  }
+
+  private static boolean isGone(DockerClient engine, String id) {
+    try {
+      InspectContainerResponse unused = engine.inspectContainerCmd(id).exec();
+      return false;
+    } catch (NotFoundException e) {
+      return true;
     }
   }
 }

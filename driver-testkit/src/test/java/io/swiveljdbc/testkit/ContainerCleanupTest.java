@@ -32,8 +32,7 @@ final class ContainerCleanupTest {
     cluster.close();
 
     assertThat(containers).hasSize(2).allMatch(this::isGone);
-    assertThat(engine.listVolumesCmd().exec().getVolumes())
-        .noneMatch(volume -> volumes.contains(volume.getName()));
+    awaitRemoved(volumes);
     assertThat(engine.listNetworksCmd().exec())
         .noneMatch(existing -> existing.getName().equals(network));
   }
@@ -63,8 +62,7 @@ final class ContainerCleanupTest {
 
       Await.until(
           "all containers are gone", SOON, () -> containers.stream().allMatch(this::isGone));
-      assertThat(engine.listVolumesCmd().exec().getVolumes())
-          .noneMatch(volume -> volumes.contains(volume.getName()));
+      awaitRemoved(volumes);
       engine.removeNetworkCmd(network).exec();
     } finally {
       child.destroyForcibly();
@@ -78,6 +76,16 @@ final class ContainerCleanupTest {
     } catch (NotFoundException e) {
       return true;
     }
+  }
+
+  /** The engine removes them a moment after the last container. */
+  private void awaitRemoved(List<String> volumes) {
+    Await.until(
+        "all volumes are gone",
+        SOON,
+        () ->
+            engine.listVolumesCmd().exec().getVolumes().stream()
+                .noneMatch(volume -> volumes.contains(volume.getName())));
   }
 
   private Stream<String> volumes(String container) {
