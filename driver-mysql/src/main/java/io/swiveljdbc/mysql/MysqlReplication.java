@@ -1,6 +1,7 @@
 package io.swiveljdbc.mysql;
 
 import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.PropertySet;
 import com.mysql.cj.jdbc.JdbcConnection;
 import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.topology.HostAddress;
@@ -122,15 +123,16 @@ final class MysqlReplication implements Discovery {
     return peers.stream().distinct().toList();
   }
 
-  /** Connector/J does it, and knows then; told not to by a property, it would only remember. */
+  /**
+   * Connector/J does it, and knows then; but by its properties it may only remember, or take for
+   * done what SQL text has undone since.
+   */
   private static void seal(Connection connection) throws SQLException {
     connection.setReadOnly(true);
+    PropertySet properties = connection.unwrap(JdbcConnection.class).getPropertySet();
     boolean done =
-        connection
-            .unwrap(JdbcConnection.class)
-            .getPropertySet()
-            .getBooleanProperty(PropertyKey.readOnlyPropagatesToServer)
-            .getValue();
+        properties.getBooleanProperty(PropertyKey.readOnlyPropagatesToServer).getValue()
+            && !properties.getBooleanProperty(PropertyKey.useLocalSessionState).getValue();
     if (!done) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET SESSION TRANSACTION READ ONLY");
