@@ -21,30 +21,53 @@ public final class Abandoned {
   private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
   private boolean warned;
 
-  /** Stands for one object for as long as that is not closed. */
-  public final class Guard extends PhantomReference<Object> {
+  /**
+   * Stands for one object after the other, each for as long as it is not closed. To watch the next
+   * one costs nothing but a reference to it.
+   */
+  public final class Guard {
     private final Runnable release;
-    private final @Nullable Throwable origin;
+    private volatile @Nullable Watched watched;
+    private @Nullable Throwable origin;
 
-    private Guard(Object guarded, Runnable release) {
-      super(guarded, garbage);
+    private Guard(Runnable release) {
       this.release = release;
-      this.origin = LOG.isDebugEnabled() ? new Throwable("it was opened here") : null;
     }
 
-    /** The object was closed. */
+    /** Watches an object until it is closed. */
+    public void watch(Object guarded) {
+      origin = LOG.isDebugEnabled() ? new Throwable("it was opened here") : null;
+      watched = new Watched(guarded, garbage, this);
+    }
+
+    /** The object was closed; another may be watched. */
     public void dismiss() {
+      watched = null;
+    }
+
+    /** It was closed, and there will be no other. */
+    public void end() {
+      watched = null;
       guards.remove(this);
     }
   }
 
+  private static final class Watched extends PhantomReference<Object> {
+    private final Guard guard;
+
+    Watched(Object guarded, ReferenceQueue<Object> garbage, Guard guard) {
+      super(guarded, garbage);
+      this.guard = guard;
+    }
+  }
+
   /**
-   * Watches an object until it is closed.
+   * A guard that watches nothing yet.
    *
-   * @param release lets go of what it holds, at once; must not refer to it
+   * @param release lets go of what the object holds, at once; must not refer to it
    */
-  public Guard watch(Object guarded, Runnable release) {
-    Guard guard = new Guard(guarded, release);
+  public Guard guard(Runnable release) {
+    Guard guard = new Guard(release);
     guards.add(guard);
     return guard;
   }
@@ -52,9 +75,11 @@ public final class Abandoned {
   /** Lets go of what belongs to objects that are garbage; for one thread. */
   void release() {
     for (Reference<?> found = garbage.poll(); found != null; found = garbage.poll()) {
-      if (found instanceof Guard guard && guards.remove(guard)) {
-        say(guard);
-        guard.release.run();
+      if (found instanceof Watched object
+          && object.guard.watched == object // it may have been closed, as its last use
+          && guards.remove(object.guard)) {
+        say(object.guard);
+        object.guard.release.run();
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.swiveljdbc.hikari;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,5 +13,5 @@ public interface ConnectionSource {
    * @return null when the server is another than expected, or its turn did not come
    * @throws SQLException when it is not to be had
    */
-  @Nullable Connection open() throws SQLException;
+  @Nullable Lendable open() throws SQLException;
 }

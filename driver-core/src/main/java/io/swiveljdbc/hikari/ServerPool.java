@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,10 @@ final class ServerPool {
   private final Deadline warmUp;
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** How many are lent: HikariCP counts them anew each time it is asked. */
+  private final AtomicInteger lent = new AtomicInteger();
+
   private volatile boolean retired;
   private volatile boolean warm;
 
@@ -58,11 +63,11 @@ final class ServerPool {
   }
 
   /** Those who wait for a first connection are told at once why there is none. */
-  private Connection open(ConnectionSource source) throws SQLException {
+  private Lendable open(ConnectionSource source) throws SQLException {
     if (retired) {
       throw new SQLException("the pool is retired", "08001");
     }
-    @Nullable Connection opened = null;
+    @Nullable Lendable opened = null;
     try {
       opened = source.open();
     } catch (SQLException e) {
@@ -77,6 +82,7 @@ final class ServerPool {
       opened.close(); // HikariCP may have stopped waiting for it
       throw new SQLException("the pool is retired", "08001");
     }
+    opened.lentBy(new Loan(this, opened));
     return opened;
   }
 
@@ -91,6 +97,34 @@ final class ServerPool {
   }
 
   /**
+   * Takes a connection that lies ready; null where that is not certain to be quick. Nothing is to
+   * end a wait here, since there is none.
+   */
+  @Nullable Loan borrowReady() {
+    if (retired
+        || lent.get() >= pool.getTotalConnections()
+        || pool.getThreadsAwaitingConnection() > 0) {
+      return null;
+    }
+    try {
+      return loan(pool.getConnection(0));
+    } catch (SQLException e) {
+      return null; // somebody else was quicker
+    }
+  }
+
+  /** Null where it came too late. */
+  private @Nullable Loan loan(Connection got) throws SQLException {
+    lent.incrementAndGet();
+    if (retired) {
+      evict(got);
+      oneCameBack();
+      return null;
+    }
+    return got.unwrap(Lendable.class).loan().of(got);
+  }
+
+  /**
    * Takes a connection, and waits for one where all are in use.
    *
    * @param waitsFor is told what ends the wait
@@ -101,25 +135,23 @@ final class ServerPool {
   @Nullable Loan borrow(Deadline end, Consumer<Runnable> waitsFor) throws SQLException {
     Waiter waiter = new Waiter();
     waiters.add(waiter);
-    @Nullable Connection lent = null;
+    @Nullable Connection got = null;
     @Nullable SQLException failure = null;
     try {
       waitsFor.accept(waiter::end);
       if (retired) {
         waiter.end();
       }
-      lent = pool.getConnection(longest(end));
+      got = pool.getConnection(longest(end));
     } catch (SQLException e) {
       failure = e;
     } finally {
       waiters.remove(waiter);
     }
     boolean wasEnded = waiter.wasEnded();
-    if (lent != null && !retired) {
-      return new Loan(this, lent);
-    }
-    if (lent != null) {
-      evict(lent);
+    @Nullable Loan loan = got == null ? null : loan(got);
+    if (loan != null) {
+      return loan;
     }
     SQLException reason = waiter.reason();
     if (reason != null) {
@@ -137,8 +169,8 @@ final class ServerPool {
     return Math.min(config.getConnectionTimeout(), left);
   }
 
-  void evict(Connection lent) {
-    pool.evictConnection(lent);
+  void evict(Connection got) {
+    pool.evictConnection(got);
   }
 
   /** Whether one can be had without a wait for somebody else's. */
@@ -163,11 +195,16 @@ final class ServerPool {
     retired = true;
     waiters.forEach(Waiter::end);
     pool.softEvictConnections();
-    oneCameBack();
+    makeRoom();
   }
 
   /** A retired pool ends with its last connection; else there is room for those who wait. */
   void oneCameBack() {
+    lent.decrementAndGet();
+    makeRoom();
+  }
+
+  private void makeRoom() {
     if (!retired) {
       int waiting = pool.getThreadsAwaitingConnection();
       if (waiting > 0) {
@@ -180,8 +217,7 @@ final class ServerPool {
 
   /** Ends it on a thread of its own: HikariCP waits for its own threads, for seconds perhaps. */
   Thread endBeside() {
-    Thread ending = new Thread(this::end, config.getPoolName() + "-end");
-    ending.setDaemon(true);
+    Thread ending = new PoolThread(this::end, config.getPoolName() + "-end");
     ending.start();
     return ending;
   }

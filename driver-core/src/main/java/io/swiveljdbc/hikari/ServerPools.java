@@ -9,7 +9,6 @@ import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class ServerPools implements AutoCloseable {
   public interface Opener {
 
     /** As {@link ConnectionSource#open()} does. */
-    @Nullable Connection open(HostAddress server, Role role) throws SQLException;
+    @Nullable Lendable open(HostAddress server, Role role) throws SQLException;
   }
 
   private final Cluster cluster;
@@ -72,16 +71,10 @@ public final class ServerPools implements AutoCloseable {
     HostAddress seed = cluster.topology().servers().get(0).address();
     this.housekeeping =
         new ScheduledThreadPoolExecutor(
-            1, work -> daemon(work, "swivel-pool-housekeeping-" + seed));
+            1, work -> new PoolThread(work, "swivel-pool-housekeeping-" + seed));
     housekeeping.setRemoveOnCancelPolicy(true);
-    this.following = daemon(this::follow, "swivel-pools-" + seed);
+    this.following = new PoolThread(this::follow, "swivel-pools-" + seed);
     following.start();
-  }
-
-  private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -105,6 +98,15 @@ public final class ServerPools implements AutoCloseable {
       throw new PoolClosedException();
     }
     return lent;
+  }
+
+  /**
+   * Takes a connection to a server that lies ready; null where there is none, or that is not
+   * certain. {@link #borrow} finds out more.
+   */
+  public @Nullable Loan borrowReady(Topology now, HostAddress server) {
+    @Nullable ServerPool pool = present.at(now, server);
+    return pool == null ? null : pool.borrowReady();
   }
 
   private @Nullable ServerPool searched(Topology now, HostAddress address) {
@@ -220,7 +222,7 @@ public final class ServerPools implements AutoCloseable {
     long lifetime = options.maxLifetime().toMillis();
     config.setMaxLifetime(lifetime < SHORTEST_LIFETIME ? 0 : lifetime);
     config.setScheduledExecutor(housekeeping);
-    config.setThreadFactory(work -> daemon(work, config.getPoolName()));
+    config.setThreadFactory(work -> new PoolThread(work, config.getPoolName()));
     config.setInitializationFailTimeout(-1); // whoever needs a connection waits for it himself
     return config;
   }
@@ -233,7 +235,9 @@ public final class ServerPools implements AutoCloseable {
       try {
         adaptTo(now);
       } catch (RuntimeException e) {
-        LOG.error("the pools of a cluster could not follow it; those who borrow open them", e);
+        if (!closed) { // HikariCP refuses to begin what is being closed
+          LOG.error("the pools of a cluster could not follow it; those who borrow open them", e);
+        }
       }
       try {
         cluster.awaitNext(now, () -> closed);

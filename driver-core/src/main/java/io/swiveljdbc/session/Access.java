@@ -2,10 +2,15 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.option.Options;
+import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ReaderPolicies;
 import io.swiveljdbc.routing.RoutingPolicy;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Target;
+import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a logical connection needs to reach its cluster.
@@ -42,5 +47,17 @@ record Access(
             options.readFallback(), ReaderPolicies.named(options.readerPolicy()), cluster.load()),
         SqlReadings.of(cluster, engine),
         supply);
+  }
+
+  /**
+   * The server on which a transaction of this intent is best run now, null for none. Where there is
+   * only one, the policy of readers is not asked.
+   */
+  @Nullable Server firstChoice(Intent intent, Topology now) {
+    List<Server> servers = policy.candidates(intent).select(now);
+    if (servers.size() > 1) {
+      servers = supply.inOrder(policy.selector(intent).select(now));
+    }
+    return servers.isEmpty() ? null : servers.get(0);
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class AnsweringStatement<S extends Statement> extends ConfiguredStatement<S> {
 
-  private final Session session;
-  private final boolean returnsKeys;
+  private final PreparingConnection connection;
+  private final Preparation<S> preparation;
   private @Nullable RoutedResultSet lastResult;
   private boolean keeping;
   private @Nullable Leftover leftover;
@@ -30,18 +30,24 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
     }
   }
 
-  /**
-   * A statement that nothing was executed with.
-   *
-   * @param returnsKeys whether it was prepared to return generated keys
-   */
-  AnsweringStatement(Session session, boolean returnsKeys) {
-    this.session = session;
-    this.returnsKeys = returnsKeys;
+  /** A statement that nothing was executed with. */
+  AnsweringStatement(RoutedOrigin<S> origin) {
+    this.connection = origin.connection();
+    this.preparation = origin.preparation();
+  }
+
+  /** How its physical statements are made. */
+  final Preparation<S> preparation() {
+    return preparation;
+  }
+
+  /** The logical connection it belongs to. */
+  final PreparingConnection connection() {
+    return connection;
   }
 
   final Session session() {
-    return session;
+    return connection.session();
   }
 
   /** Where the last execution was. */
@@ -54,7 +60,8 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
         return known;
       }
     }
-    RoutedResultSet wrapped = new RoutedResultSet(session, this, executedAt(), result, lastResult);
+    RoutedResultSet wrapped =
+        new RoutedResultSet(connection, this, executedAt(), result, lastResult);
     lastResult = wrapped;
     return wrapped;
   }
@@ -73,13 +80,13 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
       Execution<?> execution, SqlReading reading, @Nullable Object result, Statement made) {
     if (result instanceof ResultSet rows) {
       ResultSet unused = wrap(rows);
-    } else if (session.sharing().byTransaction()) {
+    } else if (session().sharing().byTransaction()) {
       if (leavesMore(execution, reading, result)) {
         keeping = true;
         executedAt().resultOpened();
       } else {
         leftover = Leftover.of(made);
-        session.sharing().settle(executedAt());
+        session().sharing().settle(executedAt());
       }
     }
   }
@@ -87,7 +94,7 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
   private boolean leavesMore(Execution<?> execution, SqlReading reading, @Nullable Object result) {
     return Boolean.TRUE.equals(result)
         || execution.keys()
-        || returnsKeys
+        || preparation.keys()
         || reading.isOfSeveral()
         || this instanceof CallableStatement;
   }

@@ -51,14 +51,14 @@ final class AppliedSettings {
         && (settings == wanted || settings.equals(wanted));
   }
 
-  /**
-   * Whether others can have the session: they are what they are thought to be, as the network
-   * timeout, which is the driver's own, shows, and can be reset.
-   */
-  boolean areForOthers() throws SQLException {
-    return attempted == null
-        && sql.canBeReset()
-        && connection.getNetworkTimeout() == settings.networkTimeout();
+  /** Whether others can have the session: they are what they were set to here, and can be reset. */
+  boolean areForOthers() {
+    return attempted == null && sql.canBeReset();
+  }
+
+  /** Whether somebody has changed them behind our back; only the driver's own can be asked. */
+  boolean differFromTheDriver() throws SQLException {
+    return connection.getNetworkTimeout() != settings.networkTimeout();
   }
 
   /** SQL text has set these by itself. */

@@ -3,7 +3,6 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.Prober;
-import io.swiveljdbc.cluster.Resting;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ServerSelector;
 import io.swiveljdbc.spi.Pin;
@@ -14,8 +13,6 @@ import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,52 +21,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the topology does not change, neither does the choice: the hot path compares one number.
  */
-final class Binding implements Resting {
+final class Binding {
 
   private final Access access;
   private final Cluster cluster;
 
   private final Slots slots = new Slots();
 
-  /** Held while a choice is made: threads that share a connection must not open one each. */
-  private final ReentrantLock choosing = new ReentrantLock();
-
   private final Choices choices = new Choices();
+  private final ChoosingLock choosing = new ChoosingLock();
+  private final SoleUse soleUse = new SoleUse();
   private volatile @Nullable HostAddress avoided;
 
   private final CurrentWait current;
-  private final Rest rest = new Rest();
-  private long restedAt;
+  private final Idling idling;
 
   Binding(Access access) {
     this.access = access;
     this.cluster = access.cluster();
     this.current = new CurrentWait(cluster);
+    this.idling = new Idling(cluster, slots, choices);
     if (!access.supply().keeps()) {
-      cluster.upkeep().watch(this);
+      cluster.upkeep().watch(idling);
     }
   }
 
-  /** A pool above has taken the logical connection back: what is stale is let go, now and later. */
-  void rest() {
-    Topology now = cluster.topology();
-    if (restedAt != now.version()) {
-      restedAt = now.version();
-      dropStale(now);
-    }
-    rest.begin();
-    if (cluster.topology().version() != now.version()) {
-      sweep(cluster.topology());
-    }
-  }
-
-  /**
-   * The logical connection is used again.
-   *
-   * @return whether it was at rest
-   */
-  boolean wake() {
-    return rest.end();
+  /** Whether it lies in a pool above. */
+  Idling idling() {
+    return idling;
   }
 
   /** Waits for a server without being about to begin a transaction. */
@@ -79,19 +58,6 @@ final class Binding implements Resting {
       return cluster.await(selector, deadline, current::forbidden);
     } finally {
       current.endValidation();
-    }
-  }
-
-  @Override
-  public void sweep(Topology topology) {
-    rest.sweep(() -> dropStale(topology));
-  }
-
-  private void dropStale(Topology topology) {
-    for (PhysicalConnection held : slots.held()) {
-      if (held.isFree() && held.staleAt(topology)) {
-        drop(held);
-      }
     }
   }
 
@@ -106,6 +72,31 @@ final class Binding implements Resting {
   }
 
   /**
+   * A connection for a transaction of this intent that lies ready in a pool, where none is held;
+   * null where something is to be waited for, which is left to {@link #choose}.
+   */
+  @Nullable PhysicalConnection takeReady(Intent intent) throws SQLException {
+    if (!access.supply().keeps() || !choosing.tryTake()) {
+      return null;
+    }
+    try {
+      Topology now = cluster.topology();
+      @Nullable Server server = avoided == null ? access.firstChoice(intent, now) : null;
+      if (server == null || !slots.haveRoomFor(server)) {
+        return null;
+      }
+      @Nullable PhysicalConnection taken = access.supply().takeReady(now, server);
+      if (taken != null) {
+        keep(taken);
+        choices.remember(intent, taken.choiceAt(now));
+      }
+      return taken;
+    } finally {
+      choosing.giveBack();
+    }
+  }
+
+  /**
    * Chooses the connection on which a transaction of this intent may start now; waits for a server
    * and opens one if need be.
    *
@@ -113,7 +104,7 @@ final class Binding implements Resting {
    *     login
    */
   PhysicalConnection choose(Intent intent, Wait wait) throws SQLException {
-    lockChoosing(wait);
+    choosing.take(wait);
     current.begin(wait);
     try {
       @Nullable PhysicalConnection before = chosen(intent);
@@ -125,19 +116,7 @@ final class Binding implements Resting {
       return choice.connection();
     } finally {
       current.over();
-      choosing.unlock();
-    }
-  }
-
-  private void lockChoosing(Wait wait) throws SQLException {
-    try {
-      if (!choosing.tryLock()
-          && !choosing.tryLock(wait.end().remainingNanos(), TimeUnit.NANOSECONDS)) {
-        throw wait.inVain("Another thread's wait on this connection is not over", null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Told.interrupted(e);
+      choosing.giveBack();
     }
   }
 
@@ -166,7 +145,7 @@ final class Binding implements Resting {
         () -> {
           @Nullable DriverSession opened =
               NewConnections.open(access, access.target(), address, deadline, current);
-          return opened == null ? null : new PhysicalConnection(opened, null);
+          return opened == null ? null : new OwnConnection(opened);
         });
   }
 
@@ -177,16 +156,20 @@ final class Binding implements Resting {
   private @Nullable PhysicalConnection kept(Getting getting) throws SQLException {
     try {
       @Nullable PhysicalConnection got = getting.get();
-      if (got != null) {
-        slots.keep(got);
-      }
-      if (current.forbidden()) {
-        close();
-        throw Told.closed();
-      }
+      keep(got);
       return got;
     } finally {
       current.waitsForNothing();
+    }
+  }
+
+  private void keep(@Nullable PhysicalConnection got) throws SQLException {
+    if (got != null) {
+      slots.keep(got);
+    }
+    if (current.forbidden()) {
+      close(); // whoever has closed the logical connection did not find it yet
+      throw Told.closed();
     }
   }
 
@@ -215,8 +198,24 @@ final class Binding implements Resting {
 
   /** Lets a good connection go, to whoever wants it. */
   void letGo(PhysicalConnection connection) {
-    slots.letGo(connection);
     choices.forget();
+    slots.letGo(connection, soleUse);
+  }
+
+  /** Lets all go, and is as good as new. */
+  void leave() {
+    avoided = null;
+    choices.forget();
+    slots.leave(soleUse);
+  }
+
+  /** Whether it could do that without anybody's noticing. */
+  boolean isAtLeisure() {
+    return slots.areAtLeisure();
+  }
+
+  SoleUse soleUse() {
+    return soleUse;
   }
 
   /** The server that the next choice should not fall on; asked once. */
@@ -273,19 +272,13 @@ final class Binding implements Resting {
 
   /** The connections that are held and not known to be dead. */
   List<PhysicalConnection> held() {
-    List<PhysicalConnection> held = slots.held();
-    for (PhysicalConnection one : held) {
-      if (one.dead()) {
-        return held.stream().filter(other -> !other.dead()).toList();
-      }
-    }
-    return held;
+    return slots.alive();
   }
 
   /** Ends all connections and every wait at once, from any thread. */
   void abort() {
     current.forbid();
-    cluster.upkeep().forget(this);
+    cluster.upkeep().forget(idling);
     slots.forEach(PhysicalConnection::abort);
     current.end();
   }
@@ -293,7 +286,7 @@ final class Binding implements Resting {
   /** Ends all connections and every wait, from any thread. */
   void close() {
     current.forbid();
-    cluster.upkeep().forget(this);
+    cluster.upkeep().forget(idling);
     slots.forEach(PhysicalConnection::close);
     current.end();
   }

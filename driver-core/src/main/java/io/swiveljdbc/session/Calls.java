@@ -22,6 +22,11 @@ final class Calls {
     return now >= 0;
   }
 
+  /** The hold, let go before, is taken up by somebody else. */
+  void reopen() {
+    number.set(0);
+  }
+
   /** A call is over; true when it was the last one. */
   boolean end() {
     return number.decrementAndGet() == 0;

@@ -24,6 +24,14 @@ final class Condition {
   private volatile boolean closed;
   private volatile @Nullable Throwable closedBy;
 
+  /**
+   * Whether nothing has happened to it. Where it is recorded who closes a connection, none is to
+   * look as if it were: each has its own.
+   */
+  boolean isAsNew() {
+    return !closed && broken == null && failed == null && !LOG.isDebugEnabled();
+  }
+
   /** Throws what every call on a closed or broken connection throws. */
   void checkOpen() throws SQLException {
     if (closed) {

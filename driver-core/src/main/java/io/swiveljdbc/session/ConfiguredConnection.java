@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ConfiguredConnection extends ForwardingConnection {
 
+  /** The session that answers now. To be asked each time, and never kept by what can outlive it. */
   abstract Session session();
+
+  /** Whether the current thread is the one that opened this connection. */
+  abstract boolean isOpener();
 
   private void set(SessionSettings settings, Covers covers) throws SQLException {
     session().settings(settings, covers);

@@ -91,7 +91,8 @@ public final class ConnectionOpener {
     @Nullable Connection opened = null;
     try {
       opened =
-          new RoutedConnection(new Session(access, binding, settings(access, binding)), release);
+          new RoutedConnection(
+              new Session(access, binding, settings(access, binding), release, null));
       return opened;
     } finally {
       if (opened == null) {

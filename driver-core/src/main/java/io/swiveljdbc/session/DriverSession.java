@@ -2,6 +2,7 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Tenure;
+import io.swiveljdbc.hikari.Loan;
 import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Wire;
@@ -14,10 +15,7 @@ import io.swiveljdbc.topology.Term;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,8 +46,14 @@ final class DriverSession {
   private final AppliedSettings applied;
   private boolean unsealed;
 
+  /** The topology version at which it was last found to be as good as new. */
+  private long goodAt = -1;
+
+  /** How its last user held it, where the next one may do so too. */
+  private @Nullable LentConnection spareHold;
+
   /** Those of its present user, where it has one after the other. */
-  private final List<Statement> openStatements = Collections.synchronizedList(new ArrayList<>(0));
+  private final OpenStatements openStatements = new OpenStatements();
 
   DriverSession(
       Connection driverConnection,
@@ -123,10 +127,11 @@ final class DriverSession {
   /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
   boolean goodAt(Topology topology) {
     return !dead()
-        && topology
-            .server(address)
-            .map(server -> server.fit() && server.role() == role && openedAt >= server.since())
-            .orElse(false);
+        && (topology.version() == goodAt
+            || topology
+                .server(address)
+                .map(server -> server.fit() && leadsTo(server) && openedAt >= server.since())
+                .orElse(false));
   }
 
   /**
@@ -135,10 +140,11 @@ final class DriverSession {
    */
   boolean staleAt(Topology topology) {
     return dead()
-        || topology
-            .server(address)
-            .map(server -> server.role() != role || openedAt < server.since())
-            .orElse(true);
+        || (topology.version() != goodAt
+            && topology
+                .server(address)
+                .map(server -> !leadsTo(server) || openedAt < server.since())
+                .orElse(true));
   }
 
   /** Whether its server can be asked if it answers here, and whether it must be. */
@@ -167,7 +173,10 @@ final class DriverSession {
     if (unsealed) {
       seal();
     }
-    List<Setting> unseen = before == null || before == this ? List.of() : unseenOf(before, wanted);
+    List<Setting> unseen =
+        before == null || before == this
+            ? List.of()
+            : wanted.unseen(before.driverConnection, before.applied, driverConnection);
     if (!unseen.isEmpty() || !applied.are(wanted.settings(), wanted.sql())) {
       mode.setAutoCommit(true); // not as part of a transaction
       applied.become(wanted.settings(), wanted.sql(), unseen);
@@ -178,15 +187,6 @@ final class DriverSession {
       // moment when that is known and the abort of this socket a write would still get through.
       throw new SQLException("the connection was aborted", Told.CONNECTION_FAILURE);
     }
-  }
-
-  /** What was set there by no text of the application's, as far as it is not here. */
-  private List<Setting> unseenOf(DriverSession before, SessionState wanted) throws SQLException {
-    List<Setting> different = wanted.differences(before.driverConnection, driverConnection);
-    // What JDBC has changed since the last transaction, that connection does not have yet.
-    return different.isEmpty() || before.applied.are(wanted.settings(), wanted.sql())
-        ? different
-        : different.stream().filter(s -> s.covers() == Setting.Covers.NOTHING).toList();
   }
 
   /** What it has of the settings that the logical connection wants. */
@@ -219,39 +219,28 @@ final class DriverSession {
   /** Ends it at once, from any thread, without waiting for anything. */
   void abort() {
     wire.abort();
-    leave();
+    cluster.connections().remove(address, wire);
+    cluster.upkeep().ended(tenure);
   }
 
   /** The statements that its user has open there. */
-  List<Statement> openStatements() {
+  OpenStatements openStatements() {
     return openStatements;
-  }
-
-  /** Closes those. */
-  void closeStatements() {
-    if (openStatements.isEmpty()) {
-      return;
-    }
-    for (Statement statement : List.copyOf(openStatements)) {
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        LOG.debug("closing a statement on {} failed", address, e);
-      }
-    }
-    openStatements.clear();
   }
 
   /**
    * Whether another logical connection may have it: nothing is going on there, it is good, and as
    * it is known to be. Whoever has unwrapped it may have changed that behind our back.
+   *
+   * @param unwrapped whether somebody may have
    */
-  boolean isFitForOthers() {
+  boolean isFitForOthers(boolean unwrapped) {
     try {
       return !staleAt(cluster.topology())
           && !tenure.isOver()
           && !wire.waiting()
           && applied.areForOthers()
+          && !(unwrapped && applied.differFromTheDriver())
           && mode.isWhatTheDriverSays()
           && !engine.inTransaction(driverConnection);
     } catch (SQLException e) {
@@ -259,19 +248,35 @@ final class DriverSession {
     }
   }
 
-  /** Nobody uses it; it counts for nobody's share. */
-  void rest() {
+  /**
+   * Nobody uses it; it counts for nobody's share.
+   *
+   * @param hold its last user's, where nothing refers to that any more
+   */
+  void rest(@Nullable LentConnection hold) {
+    spareHold = hold;
     wire.rest(true);
   }
 
   /** Somebody uses it again. */
-  void wake() {
+  LentConnection wake(Loan loan) {
     wire.rest(false);
+    @Nullable LentConnection spare = spareHold;
+    spareHold = null;
+    return spare == null ? new LentConnection(this, loan) : spare.again();
   }
 
-  private void leave() {
-    cluster.connections().remove(address, wire);
-    cluster.upkeep().ended(tenure);
+  /** Whether it may be used, and is not in doubt. */
+  boolean isReadyAt(Topology topology) {
+    boolean ready =
+        goodAt(topology)
+            && !tenure.isOver()
+            && !validation.isDue()
+            && (topology.version() == goodAt || !validation.isNeeded(topology));
+    if (ready) {
+      goodAt = topology.version();
+    }
+    return ready;
   }
 
   /** Ends it in good order, where that takes no time. */
@@ -285,8 +290,7 @@ final class DriverSession {
     } catch (SQLException e) {
       LOG.debug("closing a connection to {} failed", address, e);
     } finally {
-      wire.abort();
-      leave();
+      abort();
     }
   }
 }

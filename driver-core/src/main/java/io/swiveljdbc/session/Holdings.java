@@ -9,16 +9,12 @@ final class Holdings {
 
   private final Transaction transaction;
   private final Binding binding;
-  private @Nullable Ownership ownership;
+  private final Ownership ownership;
 
-  Holdings(Transaction transaction, Binding binding) {
+  Holdings(Transaction transaction, Binding binding, Ownership ownership) {
     this.transaction = transaction;
     this.binding = binding;
-  }
-
-  /** Says which logical connection the session belongs to. */
-  void belongTo(Ownership owner) {
-    ownership = owner;
+    this.ownership = ownership;
   }
 
   /** Keeps the physical connection that was used last where it is. */
@@ -34,21 +30,17 @@ final class Holdings {
   }
 
   /** The application has got something of the target driver's, which does not know of us. */
-  void unwrapped() {
-    end();
+  void unwrapped(@Nullable PhysicalConnection at) {
+    if (at != null) {
+      at.handOut();
+    }
+    ownership.end();
   }
 
   /** It uses that no longer, if it is not in a transaction. */
   void wrappedAgain() throws SQLException {
     if (transaction.openAt() == null) {
       unpin(Pin.Kind.UNWRAPPED);
-    }
-  }
-
-  /** The logical connection is closed, or nobody can tell whether it is in use. */
-  void end() {
-    if (ownership != null) {
-      ownership.end();
     }
   }
 }

@@ -16,19 +16,14 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   /** A statement that brings servers down must not be carried from one to the next for ever. */
   private static final int MOST_REPEATS = 2;
 
-  private final RoutedOrigin<S> origin;
+  /** Where that is; it may be somebody else's by now when there is none. */
   private @Nullable PhysicalConnection home;
+
   private volatile @Nullable S target;
   private boolean closed;
 
-  /** The text that was executed last, and what it means. */
-  private String lastText = "";
-
-  private SqlReading lastReading = SqlReading.EMPTY;
-
   MovableStatement(RoutedOrigin<S> origin) {
-    super(origin.connection().session(), origin.keys());
-    this.origin = origin;
+    super(origin);
   }
 
   @Override
@@ -54,7 +49,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       }
       leave();
       try {
-        S fresh = origin.maker().on(bound.driverConnection());
+        S fresh = preparation().maker().on(bound.driverConnection());
         bound.opened(fresh);
         equip(fresh);
         home = bound;
@@ -207,14 +202,8 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     return session().failover().failed(at, e, sql, repeatable);
   }
 
-  private SqlReading read(@Nullable String sql) {
-    String text = sql == null ? "" : sql;
-    if (!text.equals(lastText)) {
-      lastReading = session().access().readings().of(text);
-      lastText = text;
-    }
-    return lastReading;
-  }
+  /** What a text means. */
+  abstract SqlReading read(@Nullable String sql);
 
   /** Takes over what was changed by what was executed. */
   void executed(PhysicalConnection at, SqlReading reading, boolean batch) throws SQLException {
@@ -232,16 +221,17 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
 
   @Override
   Connection wrap(Connection target) {
-    return origin.connection();
+    return connection();
   }
 
   @Override
   public void cancel() throws SQLException {
+    Session mine = session();
     S executing = current();
     if (executing != null) {
       executing.cancel();
     }
-    session().cancelWait(this);
+    mine.cancelWait(this);
   }
 
   /** Whether it can be executed once more with the same parameters. */
@@ -259,7 +249,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   public <U> U unwrap(Class<U> type) throws SQLException {
     U unwrapped = super.unwrap(type);
     if (unwrapped != this) {
-      session().holdings().unwrapped();
+      session().holdings().unwrapped(home);
     }
     return unwrapped;
   }
@@ -273,6 +263,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     if (closed) {
       return;
     }
+    Session mine = session(); // before it is looked where this is
     closed = true;
     PhysicalConnection at = home;
     S left = current();
@@ -286,7 +277,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       }
     }
     if (at != null) {
-      session().sharing().settle(at);
+      mine.sharing().settle(at);
     }
   }
 
@@ -294,6 +285,6 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   @Override
   public String toString() {
     S made = current();
-    return String.valueOf(made != null ? made : origin.sql());
+    return String.valueOf(made != null ? made : preparation().sql());
   }
 }

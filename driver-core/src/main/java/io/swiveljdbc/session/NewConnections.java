@@ -36,7 +36,7 @@ final class NewConnections implements Supply {
       Access access, HostAddress server, Deadline end, Taker taker) throws SQLException {
     Target login = access.cluster().prober().newest(access.target());
     @Nullable DriverSession opened = open(access, login, server, end, taker);
-    return opened == null ? null : new PhysicalConnection(opened, null);
+    return opened == null ? null : new OwnConnection(opened);
   }
 
   /** Opens what is taken, as {@link #take} does, with this login. */

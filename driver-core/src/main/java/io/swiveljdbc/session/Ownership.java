@@ -1,6 +1,8 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Abandoned;
+import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session knows of the logical connection that it belongs to: whatever the application still
@@ -8,28 +10,20 @@ import io.swiveljdbc.cluster.Abandoned;
  */
 final class Ownership {
 
-  @SuppressWarnings("UnusedVariable") // to refer to it is all that it is for
-  private final Object connection;
-
   private final Abandoned.Guard guard;
+  private @Nullable Object connection;
+  private boolean over;
 
   /**
-   * A connection is watched until it is closed.
+   * Of a session that belongs to none yet.
    *
-   * @param condition of its session
-   * @param binding of its session
+   * @param condition of the session
+   * @param binding of the session
    * @param release gives up its hold on the cluster
    */
-  Ownership(
-      Object connection,
-      Abandoned abandoned,
-      Condition condition,
-      Binding binding,
-      Runnable release) {
-    this.connection = connection;
+  Ownership(Abandoned abandoned, Condition condition, Binding binding, Runnable release) {
     this.guard =
-        abandoned.watch(
-            connection,
+        abandoned.guard(
             () -> {
               condition.close();
               binding.abort();
@@ -37,8 +31,34 @@ final class Ownership {
             });
   }
 
-  /** The application has closed it, or something of the target driver's that we know nothing of. */
+  /** A connection is watched until it is closed. */
+  void begin(Object owner) {
+    connection = owner;
+    guard.watch(owner);
+  }
+
+  /** It has closed the session, which may get another owner. */
+  void pass() {
+    try {
+      guard.dismiss();
+    } finally {
+      Reference.reachabilityFence(connection); // or it might be garbage before it is dismissed
+    }
+    connection = null;
+  }
+
+  /** Whether nobody is watched any more. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** It has closed it, or has something of the target driver's that we know nothing of. */
   void end() {
-    guard.dismiss();
+    over = true;
+    try {
+      guard.end();
+    } finally {
+      Reference.reachabilityFence(connection);
+    }
   }
 }

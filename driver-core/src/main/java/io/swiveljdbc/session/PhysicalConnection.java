@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Tenure;
-import io.swiveljdbc.hikari.Loan;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
@@ -21,27 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread at a time, but for {@link #abort} and {@link #close}.
  */
-final class PhysicalConnection {
+abstract class PhysicalConnection {
 
   private final DriverSession session;
-  private final @Nullable Loan loan;
-
-  /** Counted where others may get the session. */
-  private final Calls calls = new Calls();
-
   private final AtomicInteger openResults = new AtomicInteger();
   private Pins pins = Pins.NONE;
+  private @Nullable Choice choice;
   private volatile boolean retiring;
-  private volatile boolean withOthers;
 
-  /**
-   * A session that this logical connection has from now on.
-   *
-   * @param loan by which it goes back; null for one that ends with its logical connection
-   */
-  PhysicalConnection(DriverSession session, @Nullable Loan loan) {
+  PhysicalConnection(DriverSession session) {
     this.session = session;
-    this.loan = loan;
   }
 
   DriverSession session() {
@@ -99,17 +87,17 @@ final class PhysicalConnection {
 
   /** Whether it is known to lead nowhere, or has been let go; false proves nothing. */
   boolean dead() {
-    return calls.areOver() || session.dead();
+    return session.dead();
   }
 
   /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
   boolean goodAt(Topology topology) {
-    return !calls.areOver() && session.goodAt(topology);
+    return session.goodAt(topology);
   }
 
   /** Whether it is of no use any more, however its server is just now. */
   boolean staleAt(Topology topology) {
-    return calls.areOver() || session.staleAt(topology);
+    return session.staleAt(topology);
   }
 
   /** Whether a session to its server was lost since it was used last, so that it must be asked. */
@@ -138,7 +126,17 @@ final class PhysicalConnection {
         wantAutoCommit,
         wantReadOnly,
         wanted,
-        before == null || before.withOthers ? null : before.session);
+        before == null || before.isWithOthers() ? null : before.session);
+  }
+
+  /** The choice of it while the topology stays as it is. */
+  Choice choiceAt(Topology topology) {
+    @Nullable Choice known = choice;
+    if (known == null || known.version() != topology.version()) {
+      known = Choice.of(this, topology);
+      choice = known;
+    }
+    return known;
   }
 
   // ---- what the logical connection has there
@@ -155,18 +153,13 @@ final class PhysicalConnection {
   }
 
   /** A statement was made there, which is to be closed before others come. */
-  void opened(Statement statement) {
-    if (loan != null) {
-      session.openStatements().add(statement);
-    }
-  }
+  void opened(Statement statement) {}
 
   /** It is closed, or about to be. */
-  void closed(Statement statement) {
-    if (loan != null) {
-      session.openStatements().remove(statement);
-    }
-  }
+  void closed(Statement statement) {}
+
+  /** Something leaves that refers to this, or is the target driver's own, and may stay for ever. */
+  void handOut() {}
 
   /**
    * A call begins: nobody else gets the session before {@link #exit}.
@@ -174,19 +167,15 @@ final class PhysicalConnection {
    * @return false when it was let go just before
    */
   boolean enter() {
-    return loan == null || calls.begin();
+    return true;
   }
 
   /** A call is over. */
-  void exit() {
-    if (loan != null && calls.end()) {
-      closeIfRetired();
-    }
-  }
+  void exit() {}
 
   /** Whether a call is under way. */
   boolean inUse() {
-    return calls.areUnderWay() || wire().waiting();
+    return wire().waiting();
   }
 
   /** Something done with the driver's connection. */
@@ -195,7 +184,7 @@ final class PhysicalConnection {
   }
 
   /** Does something that nobody else shall come in between. */
-  void call(Call call) throws SQLException {
+  final void call(Call call) throws SQLException {
     if (!enter()) {
       throw Told.closed();
     }
@@ -216,85 +205,61 @@ final class PhysicalConnection {
   }
 
   /** Whether the application has nothing open there, and nothing that it cannot have elsewhere. */
-  boolean isFree() {
+  final boolean isFree() {
     return openResults.get() <= 0 && pins.isEmpty();
   }
 
   // ---- its end
 
   /** Closes it as soon as no result set is open on it, and the application holds nothing of it. */
-  void retire() {
+  final void retire() {
     retiring = true;
     closeIfRetired();
   }
 
-  private void closeIfRetired() {
+  final void closeIfRetired() {
     if (retiring && (isFree() || dead())) {
-      if (loan == null) {
-        close();
-      } else if (calls.closeIfNone()) {
-        leaveTo(loan);
-      }
+      closeUnused();
     }
   }
 
-  /** Ends it at once, from any thread, without waiting for anything. */
-  void abort() {
-    boolean first = calls.close() != Calls.Before.OVER;
-    if (loan == null) {
-      session.abort(); // also a close() that hangs
-    } else if (first) {
-      session.abort();
-      loan.end();
-    }
+  /** It is in use after all, by somebody else. */
+  final void stay() {
+    retiring = false;
   }
+
+  /** Closes it, unless a call is under way. */
+  void closeUnused() {
+    close();
+  }
+
+  /**
+   * Lets it go at once, where nothing is open there and no call is under way.
+   *
+   * @param use whether another thread may have come across it
+   */
+  boolean leave(SoleUse use) {
+    return false;
+  }
+
+  /** Ends it at once, from any thread, without waiting for anything. */
+  abstract void abort();
 
   /** Ends it whatever is open on it. */
   void drop() {
     abort();
-    if (loan == null) {
-      session.end();
-    }
   }
 
   /** Lets it go: the session ends, or others may have it if it is as good as new. */
-  void close() {
-    Calls.Before before = calls.close();
-    if (loan == null) {
-      session.end();
-    } else if (before == Calls.Before.NONE) {
-      leaveTo(loan);
-    } else if (before == Calls.Before.SOME) {
-      session.end(); // somebody else is still at work there
-      loan.end();
-    }
-  }
-
-  private void leaveTo(Loan lender) {
-    boolean fit = false;
-    try {
-      fit = session.isFitForOthers() && pins.allowOthers();
-      if (fit) {
-        session.closeStatements();
-        withOthers = true;
-        session.rest();
-        lender.giveBack();
-      }
-    } finally {
-      if (!fit) {
-        session.end();
-      }
-      lender.end(); // unless it was given back
-    }
-  }
+  abstract void close();
 
   /** Whether its session may go to somebody else. */
   boolean isLent() {
-    return loan != null;
+    return false;
   }
 
   /** Whether somebody else may have its session by now. */
   boolean isWithOthers() {
-    return withOthers;
+    return false;
   }
 }

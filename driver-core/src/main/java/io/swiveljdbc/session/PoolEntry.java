@@ -1,5 +1,8 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.hikari.Lendable;
+import io.swiveljdbc.hikari.Loan;
+import io.swiveljdbc.hikari.PoolThread;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
@@ -9,16 +12,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session as a pool keeps it. What the pool asks of it is answered here: its settings are the
  * business of the logical connections, so the pool finds and leaves none.
  */
-final class PoolEntry extends ForwardingConnection {
+final class PoolEntry extends ForwardingConnection implements Lendable {
 
   private final DriverSession session;
+  private @Nullable Loan loan;
 
   PoolEntry(DriverSession session) {
     this.session = session;
@@ -39,8 +45,26 @@ final class PoolEntry extends ForwardingConnection {
   }
 
   @Override
+  public void lentBy(Loan by) {
+    loan = by;
+  }
+
+  @Override
+  public Loan loan() {
+    return Objects.requireNonNull(loan);
+  }
+
+  /**
+   * Who borrows asks the server himself, since his wait can be cancelled and has its own end; the
+   * pool's own threads ask here.
+   */
+  @Override
   public boolean isValid(int seconds) {
-    return session.answers(Duration.ofSeconds(seconds));
+    if (PoolThread.isCurrent()) {
+      return session.answers(Duration.ofSeconds(seconds));
+    }
+    session.validation().fallDue(Duration.ofSeconds(seconds));
+    return !session.dead();
   }
 
   @Override

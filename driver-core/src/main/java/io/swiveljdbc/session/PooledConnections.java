@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.hikari.Lendable;
 import io.swiveljdbc.hikari.Loan;
 import io.swiveljdbc.hikari.ServerPools;
 import io.swiveljdbc.spi.Target;
@@ -8,7 +9,6 @@ import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ final class PooledConnections implements Supply {
     this.sharing = opening.options().sharesByTransaction();
   }
 
-  private static @Nullable Connection open(Access access, HostAddress server, Role role)
+  private static @Nullable Lendable open(Access access, HostAddress server, Role role)
       throws SQLException {
     Deadline end = Deadline.after(access.options().connectTimeout());
     Target login = access.cluster().prober().newest(access.target());
@@ -48,7 +48,7 @@ final class PooledConnections implements Supply {
       opened.end();
       return null;
     }
-    opened.rest();
+    opened.rest(null);
     return new PoolEntry(opened);
   }
 
@@ -84,11 +84,10 @@ final class PooledConnections implements Supply {
       Loan loan, Access access, Deadline end, Taker taker) throws SQLException {
     boolean good = false;
     try {
-      DriverSession session = loan.as(PoolEntry.class).session();
+      DriverSession session = sessionOf(loan);
       taker.waitsFor(session.wire()::abort);
       good = isGood(session, access, end);
-      session.wake();
-      return good ? new PhysicalConnection(session, loan) : null;
+      return good ? session.wake(loan) : null;
     } finally {
       if (!good) {
         loan.end();
@@ -98,10 +97,29 @@ final class PooledConnections implements Supply {
 
   private static boolean isGood(DriverSession taken, Access access, Deadline end) {
     Topology now = access.cluster().topology();
-    Duration patience = Deadline.after(access.options().detection()).or(end).remaining();
+    Duration longest = taken.validation().patience(access.options().detection());
+    Duration patience = Deadline.after(longest).or(end).remaining();
     return taken.goodAt(now)
         && !taken.tenure().isOver()
         && (!taken.validation().isNeeded(now) || taken.validation().succeeds(patience, now));
+  }
+
+  private static DriverSession sessionOf(Loan loan) {
+    return ((PoolEntry) loan.connection()).session();
+  }
+
+  @Override
+  public @Nullable PhysicalConnection takeReady(Topology now, Server server) {
+    @Nullable Loan loan = pools.borrowReady(now, server.address());
+    if (loan == null) {
+      return null;
+    }
+    DriverSession session = sessionOf(loan);
+    if (session.isReadyAt(now)) {
+      return session.wake(loan);
+    }
+    loan.giveBack(); // who takes more time finds out what is to be done about it
+    return null;
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class PooledLogin implements AutoCloseable {
   private final Clusters.Lease lease;
   private final PooledConnections supply;
   private final Access access;
+  private final SpareSessions spares = new SpareSessions();
   private volatile @Nullable SessionSettings fresh;
   private volatile Target proven;
   private volatile boolean closed;
@@ -50,27 +51,44 @@ public final class PooledLogin implements AutoCloseable {
     if (closed) {
       throw new PoolClosedException();
     }
+    @Nullable Session spare = spares.take();
+    return new RoutedConnection(spare == null ? made() : spare);
+  }
+
+  private Session made() throws SQLException {
     Binding binding = new Binding(access);
-    @Nullable Connection opened = null;
+    @Nullable Session made = null;
     try {
       @Nullable SessionSettings settings = fresh;
       if (settings == null) {
         settings = ConnectionOpener.settings(access, binding);
+        spares.afterwards(ended(settings));
         fresh = settings;
       }
-      opened = new RoutedConnection(new Session(access, binding, settings), () -> {});
-      return opened;
+      made = new Session(access, binding, settings, PooledLogin::releaseNothing, spares);
+      return made;
     } finally {
-      if (opened == null) {
+      if (made == null) {
         binding.close();
       }
     }
+  }
+
+  /** The cluster is kept until this is closed, not with each connection. */
+  private static void releaseNothing() {}
+
+  private Session ended(SessionSettings settings) {
+    Session ended =
+        new Session(access, new Binding(access), settings, PooledLogin::releaseNothing, null);
+    ended.closing().close();
+    return ended;
   }
 
   /** Ends the pools with all their connections, those in use too. */
   @Override
   public void close() {
     closed = true;
+    spares.close();
     supply.close();
     lease.close();
   }

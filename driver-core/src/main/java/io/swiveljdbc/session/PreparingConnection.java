@@ -5,14 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The half of a connection that makes statements; to make one needs no server. */
 abstract class PreparingConnection extends ConfiguredConnection {
 
-  /** What was prepared last: applications prepare the same text again and again. */
-  private @Nullable RoutedOrigin<PreparedStatement> lastPrepared;
+  private <S extends Statement> RoutedOrigin<S> of(Preparation<S> preparation) {
+    return new RoutedOrigin<>(this, preparation);
+  }
 
   @Override
   public Statement createStatement() throws SQLException {
@@ -29,20 +28,15 @@ abstract class PreparingConnection extends ConfiguredConnection {
     return statement(c -> c.createStatement(type, concurrency, holdability));
   }
 
-  private Statement statement(RoutedOrigin.Maker<Statement> maker) throws SQLException {
+  private Statement statement(Preparation.Maker<Statement> maker) throws SQLException {
     session().checkOpen();
-    return new RoutedStatement<>(new RoutedOrigin<>(this, null, maker));
+    return new RoutedStatement<>(of(new Preparation<>(null, maker)));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
     session().checkOpen();
-    RoutedOrigin<PreparedStatement> origin = lastPrepared;
-    if (origin == null || !Objects.equals(origin.sql(), sql)) {
-      origin = new RoutedOrigin<>(this, sql, c -> c.prepareStatement(sql));
-      lastPrepared = origin;
-    }
-    return new RoutedPreparedStatement<>(origin);
+    return new RoutedPreparedStatement<>(of(session().spares().preparation(sql)));
   }
 
   @Override
@@ -72,16 +66,16 @@ abstract class PreparingConnection extends ConfiguredConnection {
     return returning(sql, c -> c.prepareStatement(sql, columnNames));
   }
 
-  private PreparedStatement returning(String sql, RoutedOrigin.Maker<PreparedStatement> maker)
+  private PreparedStatement returning(String sql, Preparation.Maker<PreparedStatement> maker)
       throws SQLException {
     session().checkOpen();
-    return new RoutedPreparedStatement<>(new RoutedOrigin<>(this, sql, maker, true));
+    return new RoutedPreparedStatement<>(of(new Preparation<>(sql, maker, true)));
   }
 
-  private PreparedStatement prepared(String sql, RoutedOrigin.Maker<PreparedStatement> maker)
+  private PreparedStatement prepared(String sql, Preparation.Maker<PreparedStatement> maker)
       throws SQLException {
     session().checkOpen();
-    return new RoutedPreparedStatement<>(new RoutedOrigin<>(this, sql, maker));
+    return new RoutedPreparedStatement<>(of(new Preparation<>(sql, maker)));
   }
 
   @Override
@@ -100,9 +94,9 @@ abstract class PreparingConnection extends ConfiguredConnection {
     return callable(sql, c -> c.prepareCall(sql, type, concurrency, holdability));
   }
 
-  private CallableStatement callable(String sql, RoutedOrigin.Maker<CallableStatement> maker)
+  private CallableStatement callable(String sql, Preparation.Maker<CallableStatement> maker)
       throws SQLException {
     session().checkOpen();
-    return new RoutedCallableStatement(new RoutedOrigin<>(this, sql, maker));
+    return new RoutedCallableStatement(of(new Preparation<>(sql, maker)));
   }
 }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** A large object, which is read from the server while its transaction lasts. */
 final class RoutedBlob extends ForwardingBlob {
 
-  private final Session session;
+  private final ConfiguredConnection connection;
   private final PhysicalConnection home;
   private final LargeObjectStreams streams;
   private final Blob target;
 
-  RoutedBlob(Session session, PhysicalConnection home, Blob target) {
-    this.session = session;
+  RoutedBlob(ConfiguredConnection connection, PhysicalConnection home, Blob target) {
+    this.connection = connection;
     this.home = home;
+    home.handOut();
     this.streams = new LargeObjectStreams(home);
     this.target = target;
   }
@@ -29,7 +30,7 @@ final class RoutedBlob extends ForwardingBlob {
 
   @Override
   SQLException translate(SQLException error) {
-    return session.failover().failedWithin(home, error);
+    return connection.session().failover().failedWithin(home, error);
   }
 
   @Override

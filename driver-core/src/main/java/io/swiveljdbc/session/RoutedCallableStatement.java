@@ -31,12 +31,12 @@ final class RoutedCallableStatement extends ForwardingCallableStatement {
 
   @Override
   Blob wrap(Blob target) {
-    return new RoutedBlob(session(), executedAt(), target);
+    return new RoutedBlob(connection(), executedAt(), target);
   }
 
   @Override
   Clob wrap(Clob target) {
-    return new RoutedClob(session(), executedAt(), target);
+    return new RoutedClob(connection(), executedAt(), target);
   }
 
   @Override

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** A large object, which is read from the server while its transaction lasts. */
 final class RoutedClob extends ForwardingClob {
 
-  private final Session session;
+  private final ConfiguredConnection connection;
   private final PhysicalConnection home;
   private final LargeObjectStreams streams;
   private final Clob target;
 
-  RoutedClob(Session session, PhysicalConnection home, Clob target) {
-    this.session = session;
+  RoutedClob(ConfiguredConnection connection, PhysicalConnection home, Clob target) {
+    this.connection = connection;
     this.home = home;
+    home.handOut();
     this.streams = new LargeObjectStreams(home);
     this.target = target;
   }
@@ -31,7 +32,7 @@ final class RoutedClob extends ForwardingClob {
 
   @Override
   SQLException translate(SQLException error) {
-    return session.failover().failedWithin(home, error);
+    return connection.session().failover().failedWithin(home, error);
   }
 
   @Override

@@ -26,48 +26,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoutedConnection extends PreparingConnection implements SwivelConnection {
 
-  private final Session session;
-  private final Runnable release;
+  /** Another one, which is closed, once this connection has left its own to the next. */
+  private volatile Session session;
 
-  /** Pools call it at each return, so it is made once. */
-  private final Slots.Visit clearing = held -> askOnTheWayOut(held, CLEAR);
+  private final Thread opener = Thread.currentThread();
 
-  /**
-   * A connection of this session.
-   *
-   * @param release gives up the hold on the cluster; may be called more than once
-   */
-  RoutedConnection(Session session, Runnable release) {
+  /** A connection that has this session for itself. */
+  RoutedConnection(Session session) {
     this.session = session;
-    this.release = release;
-    session.belongsTo(this, release);
+    session.closing().begin(this);
   }
 
   @Override
   Session session() {
-    return session;
+    Session mine = session;
+    if (isOpener()) {
+      return mine;
+    }
+    mine.closing().use().end();
+    return session; // looked for anew, see SoleUse
+  }
+
+  @Override
+  boolean isOpener() {
+    return Thread.currentThread() == opener;
   }
 
   @Override
   Connection delegate() throws SQLException {
-    return session.ready().driverConnection();
+    return session().ready().driverConnection();
   }
 
   @Override
   SQLException translate(SQLException error) {
-    return session.failover().failedBeside(error);
+    return session().failover().failedBeside(error);
   }
 
   // ---- transactions
 
   @Override
   public void commit() throws SQLException {
-    session.commit();
+    session().commit();
   }
 
   @Override
   public void rollback() throws SQLException {
-    session.rollback();
+    session().rollback();
   }
 
   @Override
@@ -81,7 +85,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   }
 
   private Savepoint saved(Savepoint savepoint) throws SQLException {
-    session.bound().ifPresent(at -> session.state().saved(nameOf(savepoint), at));
+    session().bound().ifPresent(at -> session().state().saved(nameOf(savepoint), at));
     return savepoint;
   }
 
@@ -97,78 +101,57 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
     super.rollback(savepoint);
-    session.state().rolledBackTo(nameOf(savepoint));
+    session().state().rolledBackTo(nameOf(savepoint));
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
     Object name = nameOf(savepoint);
     super.releaseSavepoint(savepoint);
-    session.state().released(name);
+    session().state().released(name);
   }
 
   // ---- what needs no server
 
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
-    session.checkOpen();
+    session().checkOpen();
     return new RoutedDatabaseMetaData(this);
   }
 
   @Override
   public @Nullable String nativeSQL(String sql) throws SQLException {
-    session.checkOpen();
-    Optional<PhysicalConnection> held = session.held();
+    session().checkOpen();
+    Optional<PhysicalConnection> held = session().held();
     if (held.isEmpty()) {
       return super.nativeSQL(sql);
     }
     try {
       return held.get().driverConnection().nativeSQL(sql);
     } catch (SQLException e) {
-      throw session.failover().failedBeside(held.get(), e);
+      throw session().failover().failedBeside(held.get(), e);
     }
   }
 
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
-    if (session.condition().isClosed() && !session.condition().released()) {
+    if (session().condition().isClosed() && !session().condition().released()) {
       return null;
     }
-    session.checkOpen();
-    Optional<PhysicalConnection> held = session.held();
-    return held.isPresent() ? askOnTheWayOut(held.get(), Connection::getWarnings) : null;
+    session().checkOpen();
+    Optional<PhysicalConnection> held = session().held();
+    return held.isPresent() ? session().warnings().of(held.get()) : null;
   }
 
   @Override
   public void clearWarnings() throws SQLException {
-    if (session.condition().isClosed() && !session.condition().released()) {
+    if (session().condition().isClosed() && !session().condition().released()) {
       return;
     }
-    session.checkOpen();
-    session.holdings().wrappedAgain();
-    session.visitHeld(clearing);
-    session.sharing().rest();
-  }
-
-  /** Pools call this when they take a connection back: what is executed next tells the loss. */
-  private <T> @Nullable T askOnTheWayOut(PhysicalConnection held, Question<T> question)
-      throws SQLException {
-    try {
-      return question.to(held.driverConnection());
-    } catch (SQLException e) {
-      session.failover().passOver(e);
-      return null;
-    }
-  }
-
-  private static final Question<Void> CLEAR =
-      connection -> {
-        connection.clearWarnings();
-        return null;
-      };
-
-  private interface Question<T> {
-    @Nullable T to(Connection connection) throws SQLException;
+    session().checkOpen();
+    session().holdings().wrappedAgain();
+    session().warnings().clear();
+    session().sharing().rest();
   }
 
   @Override
@@ -176,18 +159,27 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     if (timeout < 0) {
       throw new SQLException("Invalid timeout (" + timeout + "<0).", "22023");
     }
-    return session.isValid(timeout);
+    return session().isValid(timeout);
   }
 
   @Override
   public boolean isClosed() {
-    return session.condition().isClosed();
+    return session.condition().isClosed(); // whoever only asks this uses nothing
   }
 
   @Override
   public void close() {
-    session.close();
-    release.run();
+    Session mine = session();
+    @Nullable SpareSessions spares = mine.closing().reusable();
+    if (spares != null) {
+      session = spares.ended();
+      if (!mine.closing().use().isOver()) {
+        mine.closing().renew();
+        spares.leave(mine);
+        return;
+      }
+    }
+    mine.closing().close();
   }
 
   @Override
@@ -195,8 +187,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     if (executor == null) {
       throw new SQLException("executor is null", "22023");
     }
-    session.abort();
-    release.run();
+    session().closing().abort();
   }
 
   /** What is the target driver's own stays where it is, so its connection does too. */
@@ -204,8 +195,9 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   public <T> T unwrap(Class<T> type) throws SQLException {
     T unwrapped = super.unwrap(type);
     if (unwrapped != this) {
-      session.holdings().unwrapped();
-      session.holdings().pin(Pin.Kind.UNWRAPPED);
+      Session mine = session();
+      mine.holdings().unwrapped(mine.held().orElse(null));
+      mine.holdings().pin(Pin.Kind.UNWRAPPED);
     }
     return unwrapped;
   }
@@ -215,7 +207,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     if (type.isInstance(this)) {
       return true;
     }
-    Optional<PhysicalConnection> held = session.held();
+    Optional<PhysicalConnection> held = session().held();
     return held.isPresent()
         ? type.isInstance(held.get().driverConnection())
         : super.isWrapperFor(type);
@@ -225,44 +217,44 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public Optional<Server> currentServer() throws SQLException {
-    session.checkOpen();
-    return session.held().flatMap(physical -> topology().server(physical.address()));
+    session().checkOpen();
+    return session().held().flatMap(physical -> topology().server(physical.address()));
   }
 
   @Override
   public Topology topology() {
-    return session.access().cluster().topology();
+    return session().access().cluster().topology();
   }
 
   @Override
   public void pin() throws SQLException {
-    session.ready();
-    session.holdings().pin(Pin.Kind.APPLICATION);
+    session().ready();
+    session().holdings().pin(Pin.Kind.APPLICATION);
   }
 
   @Override
   public void unpin() throws SQLException {
-    session.checkOpen();
-    session.holdings().unpin(Pin.Kind.APPLICATION);
-    session.sharing().settleAll();
+    session().checkOpen();
+    session().holdings().unpin(Pin.Kind.APPLICATION);
+    session().sharing().settleAll();
   }
 
   @Override
   public List<String> pins() throws SQLException {
-    session.checkOpen();
-    return session.allHeld().stream().flatMap(held -> held.pins().reasons().stream()).toList();
+    session().checkOpen();
+    return session().allHeld().stream().flatMap(held -> held.pins().reasons().stream()).toList();
   }
 
   @Override
   Blob wrap(Blob target) {
-    PhysicalConnection at = session.held().orElse(null);
-    return at == null ? target : new RoutedBlob(session, at, target);
+    PhysicalConnection at = session().held().orElse(null);
+    return at == null ? target : new RoutedBlob(this, at, target);
   }
 
   @Override
   Clob wrap(Clob target) {
-    PhysicalConnection at = session.held().orElse(null);
-    return at == null ? target : new RoutedClob(session, at, target);
+    PhysicalConnection at = session().held().orElse(null);
+    return at == null ? target : new RoutedClob(this, at, target);
   }
 
   // ---- never asked for: everything that would come back is made here

@@ -21,17 +21,20 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
   private final RoutedConnection connection;
-  private final Session session;
   private @Nullable PhysicalConnection home;
 
   RoutedDatabaseMetaData(RoutedConnection connection) {
     this.connection = connection;
-    this.session = connection.session();
+  }
+
+  private Session session() {
+    return connection.session();
   }
 
   @Override
   DatabaseMetaData delegate() throws SQLException {
-    PhysicalConnection bound = session.ready();
+    PhysicalConnection bound = session().ready();
+    bound.handOut();
     home = bound;
     return bound.driverConnection().getMetaData();
   }
@@ -39,7 +42,7 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
   @Override
   SQLException translate(SQLException error) {
     PhysicalConnection at = home;
-    return at == null ? error : session.failover().failedBeside(at, error);
+    return at == null ? error : session().failover().failedBeside(at, error);
   }
 
   @Override
@@ -55,19 +58,19 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
   @Override
   ResultSet wrap(ResultSet target) {
     PhysicalConnection at = home;
-    return at == null ? target : new RoutedResultSet(session, null, at, target, null);
+    return at == null ? target : new RoutedResultSet(connection, null, at, target, null);
   }
 
   @Override
   @Nullable Object constant(MetadataConstant constant) throws SQLException {
-    session.checkOpen();
-    SharedFacts facts = SharedFacts.of(session.access().cluster());
-    Target target = session.access().target();
+    session().checkOpen();
+    SharedFacts facts = SharedFacts.of(session().access().cluster());
+    Target target = session().access().target();
     Object known = facts.constant(target, constant);
     if (known != null) {
       return known;
     }
-    Optional<PhysicalConnection> held = session.held();
+    Optional<PhysicalConnection> held = session().held();
     Object asked = held.isPresent() ? ask(held.get(), constant) : super.constant(constant);
     if (asked != null) {
       facts.learn(target, constant, asked);
@@ -80,15 +83,15 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
     try {
       return constant.of(held.driverConnection().getMetaData());
     } catch (SQLException e) {
-      throw session.failover().failedBeside(held, e);
+      throw session().failover().failedBeside(held, e);
     }
   }
 
   /** The target's URL of the bound server, else of the writer; no user, no password. */
   @Override
   public String getURL() throws SQLException {
-    session.checkOpen();
-    Optional<HostAddress> bound = session.bound().map(PhysicalConnection::address);
+    session().checkOpen();
+    Optional<HostAddress> bound = session().bound().map(PhysicalConnection::address);
     HostAddress address =
         bound.orElseGet(
             () ->
@@ -97,18 +100,18 @@ final class RoutedDatabaseMetaData extends ForwardingDatabaseMetaData {
                     .writer()
                     .map(Server::address)
                     .orElse(connection.topology().servers().get(0).address()));
-    return session.access().engine().url(session.access().target(), address);
+    return session().access().engine().url(session().access().target(), address);
   }
 
   @Override
   public boolean isReadOnly() throws SQLException {
-    return session.readOnly();
+    return session().readOnly();
   }
 
   @Override
   public @Nullable String getUserName() throws SQLException {
-    session.checkOpen();
-    return session.access().target().user();
+    session().checkOpen();
+    return session().access().target().user();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A statement with its text and the parameters that were set, to be set again after a move. */
 class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPreparedStatement<S> {
@@ -19,15 +18,13 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   private static final Execution<Boolean> EXECUTE =
       new Execution<>((s, sql) -> ((PreparedStatement) s).execute(), false);
 
-  private final @Nullable String sql;
   private final Parameters parameters;
   private final Thread opener = Thread.currentThread();
   private List<Parameters> batch = List.of();
 
   RoutedPreparedStatement(RoutedOrigin<S> origin) {
     super(origin);
-    this.sql = origin.sql();
-    this.parameters = session().spareParameters().take();
+    this.parameters = session().spares().takeParameters();
   }
 
   /** What no other thread can be using goes to the next statement. */
@@ -36,7 +33,7 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
     boolean last = !closed();
     super.close();
     if (last && opener == Thread.currentThread()) {
-      session().spareParameters().giveBack(parameters);
+      session().spares().leave(parameters);
     }
   }
 
@@ -66,22 +63,22 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
 
   @Override
   public ResultSet executeQuery() throws SQLException {
-    return wrap(run(QUERY, sql));
+    return wrap(run(QUERY, preparation().sql()));
   }
 
   @Override
   public int executeUpdate() throws SQLException {
-    return run(UPDATE, sql);
+    return run(UPDATE, preparation().sql());
   }
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return run(LARGE_UPDATE, sql);
+    return run(LARGE_UPDATE, preparation().sql());
   }
 
   @Override
   public boolean execute() throws SQLException {
-    return run(EXECUTE, sql);
+    return run(EXECUTE, preparation().sql());
   }
 
   @Override

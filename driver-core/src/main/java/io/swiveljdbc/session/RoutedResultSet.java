@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** A result set of a logical statement; while it is open, its physical connection stays. */
 final class RoutedResultSet extends ForwardingResultSet {
 
-  private final Session session;
+  private final ConfiguredConnection connection;
   private final @Nullable Statement statement;
-  private final PhysicalConnection home;
   private final ResultSet target;
   private final @Nullable RoutedResultSet earlier;
-  private boolean released;
+
+  /** Null once it no longer holds it: it may be somebody else's then. */
+  private @Nullable PhysicalConnection home;
 
   /**
    * Takes an open result set.
@@ -24,12 +25,12 @@ final class RoutedResultSet extends ForwardingResultSet {
    * @param earlier an earlier one of the same execution, such as the generated keys
    */
   RoutedResultSet(
-      Session session,
+      ConfiguredConnection connection,
       @Nullable Statement statement,
       PhysicalConnection home,
       ResultSet target,
       @Nullable RoutedResultSet earlier) {
-    this.session = session;
+    this.connection = connection;
     this.statement = statement;
     this.home = home;
     this.target = target;
@@ -44,7 +45,9 @@ final class RoutedResultSet extends ForwardingResultSet {
 
   @Override
   SQLException translate(SQLException error) {
-    return session.failover().failedWithin(home, error);
+    Session session = connection.session(); // before it is looked where this is
+    PhysicalConnection at = home;
+    return at == null ? error : session.failover().failedWithin(at, error);
   }
 
   /** Never the driver's own; JDBC allows none where metadata made the result set. */
@@ -54,13 +57,25 @@ final class RoutedResultSet extends ForwardingResultSet {
   }
 
   @Override
-  Blob wrap(Blob target) {
-    return new RoutedBlob(session, home, target);
+  Blob wrap(Blob blob) {
+    PhysicalConnection at = home;
+    return at == null ? blob : new RoutedBlob(connection, at, blob);
   }
 
   @Override
-  Clob wrap(Clob target) {
-    return new RoutedClob(session, home, target);
+  Clob wrap(Clob clob) {
+    PhysicalConnection at = home;
+    return at == null ? clob : new RoutedClob(connection, at, clob);
+  }
+
+  @Override
+  public <U> U unwrap(Class<U> type) throws SQLException {
+    U unwrapped = super.unwrap(type);
+    PhysicalConnection at = home;
+    if (unwrapped != this && at != null) {
+      at.handOut();
+    }
+    return unwrapped;
   }
 
   @Nullable RoutedResultSet earlier() {
@@ -75,28 +90,33 @@ final class RoutedResultSet extends ForwardingResultSet {
 
   /** It no longer holds its physical connection. */
   void release() {
-    if (!released) {
-      released = true;
-      home.resultClosed();
+    PhysicalConnection at = home;
+    if (at != null) {
+      home = null;
+      at.resultClosed();
     }
   }
 
   @Override
   public boolean isClosed() throws SQLException {
-    return session.condition().released() || super.isClosed();
+    return connection.session().condition().released() || super.isClosed();
   }
 
   @Override
   public void close() throws SQLException {
+    Session session = connection.session();
+    PhysicalConnection at = home;
     try {
       target.close();
     } catch (SQLException e) {
-      if (!home.dead()) {
+      if (at != null && !at.dead()) {
         throw translate(e);
       }
     } finally {
       release();
-      session.sharing().settle(home);
+      if (at != null) {
+        session.sharing().settle(at);
+      }
     }
   }
 }

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
-  private final RoutedOrigin<S> origin;
   private List<String> batch = List.of();
+
+  /** The text that was executed last, and what it means. */
+  private String lastText = "";
+
+  private SqlReading lastReading = SqlReading.EMPTY;
 
   RoutedStatement(RoutedOrigin<S> origin) {
     super(origin);
-    this.origin = origin;
   }
 
   @Override
@@ -155,8 +158,18 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
 
   /** One text; a line comment at the end of an entry must not hide what follows. */
   private @Nullable String batchSql() {
-    String prepared = origin.sql();
+    String prepared = preparation().sql();
     return prepared != null ? prepared : String.join("\n;\n", batch);
+  }
+
+  @Override
+  final SqlReading read(@Nullable String sql) {
+    String text = sql == null ? "" : sql;
+    if (!text.equals(lastText)) {
+      lastReading = session().access().readings().of(text);
+      lastText = text;
+    }
+    return lastReading;
   }
 
   // ---- results
@@ -164,7 +177,7 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
   @Override
   public Connection getConnection() throws SQLException {
     checkOpen();
-    return origin.connection();
+    return connection();
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.spi.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +23,38 @@ final class Session {
   private final Condition condition;
   private final SessionState state;
   private final Holdings holdings;
-  private final SpareParameters spareParameters = new SpareParameters();
+  private final StatementSpares spares = new StatementSpares();
   private final Failover failover;
   private final TransactionStart start;
   private final Sharing sharing;
 
-  Session(Access access, Binding binding, SessionSettings fresh) {
+  private final Warnings warnings;
+  private final Closing closing;
+
+  /**
+   * A session that belongs to no logical connection yet.
+   *
+   * @param release gives up its hold on the cluster; may be called more than once
+   * @param waiting where it waits for the next logical connection; null where it never does
+   */
+  Session(
+      Access access,
+      Binding binding,
+      SessionSettings fresh,
+      Runnable release,
+      @Nullable SpareSessions waiting) {
     this.access = access;
     this.binding = binding;
     this.transaction = new Transaction(access.engine());
     this.condition = transaction.condition();
     this.state = new SessionState(access, transaction, fresh);
     this.failover = new Failover(access, binding, transaction, state);
-    this.holdings = new Holdings(transaction, binding);
+    Abandoned abandoned = access.cluster().upkeep().abandoned();
+    Ownership ownership = new Ownership(abandoned, condition, binding, release);
+    this.holdings = new Holdings(transaction, binding, ownership);
     this.sharing = new Sharing(access, binding, transaction, state);
+    this.closing = new Closing(binding, transaction, state, sharing, ownership, release, waiting);
+    this.warnings = new Warnings(binding, failover);
     this.start = new TransactionStart(access, binding, transaction, failover, state, sharing);
   }
 
@@ -71,7 +88,7 @@ final class Session {
    * @param until when its query timeout is over, null for none
    */
   PhysicalConnection ready(@Nullable Object caller, @Nullable Deadline until) throws SQLException {
-    binding.wake();
+    binding.idling().end();
     PhysicalConnection open = transaction.openAt();
     if (open != null) {
       if (open.dead()) {
@@ -89,7 +106,7 @@ final class Session {
   }
 
   void checkOpen() throws SQLException {
-    binding.wake();
+    binding.idling().end();
     condition.checkOpen();
   }
 
@@ -214,8 +231,8 @@ final class Session {
     return state;
   }
 
-  SpareParameters spareParameters() {
-    return spareParameters;
+  StatementSpares spares() {
+    return spares;
   }
 
   /**
@@ -257,44 +274,24 @@ final class Session {
     return binding.held();
   }
 
-  void visitHeld(Slots.Visit visit) throws SQLException {
-    binding.visitHeld(visit);
+  Warnings warnings() {
+    return warnings;
   }
 
   boolean isValid(int seconds) throws SQLException {
-    boolean rested = binding.wake();
+    boolean rested = binding.idling().end();
     if (condition.isClosed()) {
       return false;
     }
-    Duration patience =
-        seconds == 0 ? access.options().connectTimeout() : Duration.ofSeconds(seconds);
     PhysicalConnection bound = transaction.openAt();
-    if (bound != null) {
-      return !bound.dead() && bound.answers(patience, access.cluster().topology());
-    }
-    boolean usable = new Usability(access, binding).given(state.intent(), Deadline.after(patience));
-    if (rested) {
-      binding.rest(); // a pool asks of what lies in it
+    boolean usable = new Usability(access, binding).within(seconds, bound, state.intent());
+    if (rested && bound == null) {
+      binding.idling().begin(); // a pool asks of what lies in it
     }
     return usable;
   }
 
-  void belongsTo(RoutedConnection connection, Runnable release) {
-    Abandoned abandoned = access.cluster().upkeep().abandoned();
-    holdings.belongTo(new Ownership(connection, abandoned, condition, binding, release));
-  }
-
-  void close() {
-    holdings.end();
-    sharing.rollBack();
-    condition.close();
-    transaction.leave();
-    binding.close();
-  }
-
-  void abort() {
-    holdings.end();
-    condition.close();
-    binding.abort();
+  Closing closing() {
+    return closing;
   }
 }

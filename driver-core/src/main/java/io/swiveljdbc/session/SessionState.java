@@ -24,6 +24,7 @@ final class SessionState {
   private final Transaction transaction;
   private final SessionSettings fresh;
   private final boolean alwaysReadOnly;
+  private final boolean startsReadOnly;
   private boolean readOnly;
   private SessionSettings settings;
   private SqlSettings sql = SqlSettings.NONE;
@@ -53,7 +54,15 @@ final class SessionState {
     this.fresh = fresh;
     this.settings = fresh;
     this.alwaysReadOnly = access.options().readOnly();
-    this.readOnly = engine.startsReadOnly(access.target());
+    this.startsReadOnly = engine.startsReadOnly(access.target());
+    this.readOnly = startsReadOnly;
+  }
+
+  /** Forgets what the last logical connection has set; nothing is undecided. */
+  void renew() {
+    readOnly = startsReadOnly;
+    settings = fresh;
+    sql = SqlSettings.NONE;
   }
 
   boolean readOnly() {
@@ -102,9 +111,18 @@ final class SessionState {
     return sql.covering(covers).isPresent();
   }
 
-  /** The settings of one session in which another differs, as the servers report them. */
-  List<Setting> differences(Connection of, Connection from) throws SQLException {
-    return engine.differences(of, from);
+  /**
+   * What was set in one session by no text of the application's, as far as it is not in another, as
+   * the servers report them.
+   *
+   * @param there what Swivel has set in the first
+   */
+  List<Setting> unseen(Connection of, AppliedSettings there, Connection from) throws SQLException {
+    List<Setting> different = engine.differences(of, from);
+    // What JDBC has changed since the last transaction, that connection does not have yet.
+    return different.isEmpty() || there.are(settings, sql)
+        ? different
+        : different.stream().filter(s -> s.covers() == Setting.Covers.NOTHING).toList();
   }
 
   // ---- what SQL text changes, on the connection where it ran

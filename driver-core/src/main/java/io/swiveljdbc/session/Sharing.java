@@ -47,7 +47,7 @@ final class Sharing {
   void rest() throws SQLException {
     if (!transaction.condition().isClosed() && transaction.openAt() == null) {
       settleAll();
-      binding.rest();
+      binding.idling().begin();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,6 +67,17 @@ final class Slots {
     return second == null ? List.of(first) : List.of(first, second);
   }
 
+  /** Those of them that are not known to be dead. */
+  List<PhysicalConnection> alive() {
+    List<PhysicalConnection> held = held();
+    for (PhysicalConnection one : held) {
+      if (one.dead()) {
+        return held.stream().filter(other -> !other.dead()).toList();
+      }
+    }
+    return held;
+  }
+
   /** Does something with a connection. */
   interface Visit {
     void to(PhysicalConnection held) throws SQLException;
@@ -99,15 +111,52 @@ final class Slots {
   void retireIf(Predicate<PhysicalConnection> unfit) {
     for (PhysicalConnection held : held()) {
       if (unfit.test(held)) {
-        letGo(held);
+        empty(held);
+        retire(held);
       }
     }
   }
 
-  /** Lets go of one as soon as no result set is open on it. */
-  void letGo(PhysicalConnection connection) {
+  /**
+   * Lets go of one as soon as no result set is open on it.
+   *
+   * @param use of the logical connection
+   */
+  void letGo(PhysicalConnection connection, SoleUse use) {
     empty(connection);
-    retire(connection);
+    if (!connection.leave(use)) {
+      retire(connection);
+    }
+  }
+
+  /** Lets go of all at once, whatever is open there. */
+  void leave(SoleUse use) {
+    @Nullable PhysicalConnection one = reader;
+    @Nullable PhysicalConnection other = writer;
+    reader = null;
+    writer = null;
+    leave(one, use);
+    leave(other, use);
+  }
+
+  private static void leave(@Nullable PhysicalConnection held, SoleUse use) {
+    if (held != null && !held.leave(use)) {
+      held.close();
+    }
+  }
+
+  /** Whether all that are held can go to others, and nothing is being done with them. */
+  boolean areAtLeisure() {
+    return retired.isEmpty() && isAtLeisure(reader) && isAtLeisure(writer);
+  }
+
+  private static boolean isAtLeisure(@Nullable PhysicalConnection held) {
+    return held == null || (held.isLent() && !held.inUse() && held.pins().isEmpty());
+  }
+
+  /** Whether a connection to this server would take nobody's place. */
+  boolean haveRoomFor(Server server) {
+    return (server.role() == Role.READER ? reader : writer) == null;
   }
 
   /** Ends a connection that was lost, whatever is open on it. */

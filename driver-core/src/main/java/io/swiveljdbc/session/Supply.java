@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ interface Supply {
    */
   @Nullable PhysicalConnection take(Access access, HostAddress server, Deadline end, Taker taker)
       throws SQLException;
+
+  /**
+   * Gives a connection to this server that lies ready and is in no doubt, so that nobody waits.
+   *
+   * @return null where there is none, or finding out would take time
+   */
+  default @Nullable PhysicalConnection takeReady(Topology now, Server server) {
+    return null;
+  }
 
   /** Whether connections are kept that no logical connection uses. */
   default boolean keeps() {

@@ -97,6 +97,12 @@ final class Transaction {
     current = null;
   }
 
+  /** There was none yet. */
+  void renew() {
+    current = null;
+    autoCommit = true;
+  }
+
   /** The connection on which statements of an open transaction have been executed. */
   @Nullable PhysicalConnection openAt() throws SQLException {
     PhysicalConnection bound = current;

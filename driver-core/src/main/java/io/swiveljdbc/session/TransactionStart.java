@@ -44,6 +44,9 @@ final class TransactionStart {
       return onPinned(pinned);
     }
     @Nullable PhysicalConnection chosen = binding.chosen(intent);
+    if (chosen == null) {
+      chosen = binding.takeReady(intent);
+    }
     return chosen != null && prepared(chosen) ? chosen : bound(intent, wait(caller, until));
   }
 

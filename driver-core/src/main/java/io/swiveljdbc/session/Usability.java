@@ -5,6 +5,7 @@ import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.routing.Intent;
 import io.swiveljdbc.routing.ServerSelector;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a logical connection without an open transaction could begin one: what a pool asks. */
@@ -19,10 +20,24 @@ final class Usability {
   }
 
   /**
+   * As {@link java.sql.Connection#isValid} asks.
+   *
+   * @param bound where a transaction is open, null for nowhere
+   * @param intent of the next one
+   */
+  boolean within(int seconds, @Nullable PhysicalConnection bound, Intent intent) {
+    Duration patience =
+        seconds == 0 ? access.options().connectTimeout() : Duration.ofSeconds(seconds);
+    return bound != null
+        ? !bound.dead() && bound.answers(patience, access.cluster().topology())
+        : given(intent, Deadline.after(patience));
+  }
+
+  /**
    * Whether a transaction of this intent could start: asks the connection it would use, and where
    * that does not answer or there is none, waits for a fit server to be known.
    */
-  boolean given(Intent intent, Deadline deadline) {
+  private boolean given(Intent intent, Deadline deadline) {
     Cluster cluster = access.cluster();
     @Nullable PhysicalConnection pinned = binding.pinned(intent);
     if (pinned != null) {

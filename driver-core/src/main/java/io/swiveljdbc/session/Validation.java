@@ -7,6 +7,7 @@ import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server over a session whether it answers, where that is in doubt. */
 final class Validation {
@@ -18,6 +19,9 @@ final class Validation {
 
   /** The topology version at which it last did. */
   private long answeredAt;
+
+  /** How long it may take to answer, where it is to be asked whatever is known; else null. */
+  private @Nullable Duration due;
 
   /**
    * Of a session that was just opened.
@@ -33,9 +37,28 @@ final class Validation {
     this.answeredAt = openedAt;
   }
 
+  /**
+   * It lay there for so long that it is to be asked whatever is known.
+   *
+   * @param patience how long it may take to answer
+   */
+  void fallDue(Duration patience) {
+    due = patience;
+  }
+
+  boolean isDue() {
+    return due != null;
+  }
+
+  /** How long it may take to answer, by default this long. */
+  Duration patience(Duration otherwise) {
+    return due == null ? otherwise : due;
+  }
+
   /** Whether a session to its server was lost since it answered last, so that it must be asked. */
   boolean isNeeded(Topology topology) {
-    return topology.server(address).map(server -> answeredAt < server.doubtedAt()).orElse(true);
+    return isDue()
+        || topology.server(address).map(server -> answeredAt < server.doubtedAt()).orElse(true);
   }
 
   /**
@@ -50,6 +73,7 @@ final class Validation {
       boolean valid = answersWithin(patience) && wire.uninterruptible();
       if (valid) {
         answeredAt = topology.version();
+        due = null;
       }
       return valid;
     } catch (SQLException e) {

@@ -41,6 +41,11 @@ final class TwoServers implements AutoCloseable {
     return new ConnectionOpener(clusters).open(servers.engine(), servers.target(login), options);
   }
 
+  /** Inner pools; the caller closes them. */
+  PooledLogin pooled() {
+    return new ConnectionOpener(clusters).pooled(servers.engine(), servers.target(), options);
+  }
+
   /** The writer dies with this text in flight, and the reader takes its place. */
   void dieOn(String text) {
     a.when(text, session -> failOver());

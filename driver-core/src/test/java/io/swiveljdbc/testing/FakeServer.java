@@ -31,6 +31,7 @@ public final class FakeServer {
   private final Condition changed = lock.newCondition();
   private final String name;
   private final List<FakeSession> sessions = new ArrayList<>();
+  private final List<FakeSession> everySession = new ArrayList<>();
   private final List<String> executed = new ArrayList<>();
   private final Map<String, Act> acts = new HashMap<>();
   private final Map<Purpose, Integer> connects = new HashMap<>();
@@ -202,6 +203,16 @@ public final class FakeServer {
     }
   }
 
+  /** All that there ever were, also those that have ended. */
+  public List<FakeSession> everySession() {
+    lock.lock();
+    try {
+      return List.copyOf(everySession);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // ---- what its clients do
 
   FakeSession connect(Target target, Purpose purpose, Wire wire) throws SQLException {
@@ -211,6 +222,7 @@ public final class FakeServer {
       connects.merge(purpose, 1, Integer::sum);
       sessions.removeIf(FakeSession::ended);
       sessions.add(session);
+      everySession.add(session);
       session.attach();
       wire.markConnecting();
       awaitAnswer(session, wire.connectTimeout(0));

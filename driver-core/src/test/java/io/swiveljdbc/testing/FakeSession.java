@@ -7,7 +7,10 @@ import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One physical connection of the target driver: what its server remembers of it. */
 public final class FakeSession {
@@ -22,6 +25,11 @@ public final class FakeSession {
   private volatile boolean met;
   private volatile boolean inTransaction;
   private volatile int networkTimeout;
+
+  /** As in any driver, one call at a time. */
+  private final ReentrantLock calling = new ReentrantLock();
+
+  private final List<String> executed = new ArrayList<>();
   private boolean autoCommit = true;
   private boolean readOnly;
 
@@ -33,7 +41,8 @@ public final class FakeSession {
     this.connection = FakeObject.of(this, Connection.class, null);
   }
 
-  static FakeSession of(Connection connection) {
+  /** Which session is behind a connection of the driver. */
+  public static FakeSession of(Connection connection) {
     return ((FakeObject) Proxy.getInvocationHandler(connection)).session();
   }
 
@@ -88,6 +97,16 @@ public final class FakeSession {
     return cut || closed;
   }
 
+  /** What was executed in it, in order. */
+  public List<String> executed() {
+    calling.lock();
+    try {
+      return List.copyOf(executed);
+    } finally {
+      calling.unlock();
+    }
+  }
+
   /** As a driver knows it: it was closed, or a call met its end. */
   boolean knownToBeClosed() {
     return closed || met;
@@ -118,12 +137,22 @@ public final class FakeSession {
   }
 
   void execute(String text) throws SQLException {
+    calling.lock();
+    try {
+      executeAlone(text);
+    } finally {
+      calling.unlock();
+    }
+  }
+
+  private void executeAlone(String text) throws SQLException {
     String word = text.strip().toUpperCase(Locale.ROOT);
     boolean begins = word.startsWith("BEGIN");
     if (readOnly && word.startsWith("INSERT")) {
       throw new SQLException("cannot execute INSERT in a read-only transaction", "25006");
     }
     inTransaction |= begins || !autoCommit;
+    executed.add(text);
     server.execute(this, text);
     if (word.startsWith("COMMIT") || word.startsWith("ROLLBACK")) {
       inTransaction = word.contains(" TO ") && inTransaction;
