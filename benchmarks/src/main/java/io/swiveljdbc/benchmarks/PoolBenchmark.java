@@ -59,7 +59,11 @@ public class PoolBenchmark {
   /** The other side's turn. */
   @Setup(Level.Iteration)
   public void next(IterationParams params) {
-    pool = pools.get(turns.next(sides, params)).source();
+    take(turns.next(sides, params));
+  }
+
+  void take(Side side) {
+    pool = pools.get(side).source();
   }
 
   /** Ends the sessions. */
