@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A statement with its text and the parameters that were set, to be set again after a move. */
 class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPreparedStatement<S> {

@@ -102,8 +102,8 @@ public final class Transcript {
         : type.getSimpleName();
   }
 
-  @SuppressWarnings("JavaUtilDate") // these are JDBC's own types
   /** A value in words; a result set is read to its end. */
+  @SuppressWarnings("JavaUtilDate") // these are JDBC's own types
   public static String show(@Nullable Object value) throws Exception {
     if (value instanceof ResultSet rows) {
       return rows(rows);
