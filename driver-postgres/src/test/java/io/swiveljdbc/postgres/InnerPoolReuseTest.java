@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.trial.Sql;
+import io.swiveljdbc.trial.Thrown;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;

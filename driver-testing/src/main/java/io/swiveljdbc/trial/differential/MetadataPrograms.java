@@ -84,7 +84,7 @@ public final class MetadataPrograms {
     }
 
     private @Nullable String name(int position) {
-      return this == ALL || this == THE_THIRD && position == 2 ? "goods" : null;
+      return this == ALL || (this == THE_THIRD && position == 2) ? "goods" : null;
     }
   }
 }
