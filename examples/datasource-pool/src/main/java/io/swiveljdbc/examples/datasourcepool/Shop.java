@@ -1,6 +1,8 @@
 package io.swiveljdbc.examples.datasourcepool;
 
 import io.swiveljdbc.SwivelDataSource;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.PostgresCluster;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -22,22 +26,34 @@ public final class Shop {
   private Shop() {}
 
   /**
-   * Runs the example on the cluster of a {@code jdbc:swivel:postgresql:} URL, or without one on
-   * three servers that it starts for itself.
+   * Runs the example on the cluster of a {@code jdbc:swivel:} URL, or on three servers that it
+   * starts for itself: of PostgreSQL, or with the argument {@code mysql} of MySQL.
    */
   public static void main(String... arguments) throws SQLException {
-    if (arguments.length > 0) {
-      run(arguments[0]);
+    String where = arguments.length > 0 ? arguments[0] : "postgresql";
+    if (where.startsWith("jdbc:")) {
+      run(where);
       return;
     }
-    try (PostgresCluster cluster = PostgresCluster.builder().readers(2).start()) {
+    try (LocalCluster cluster = start(where)) {
       run(cluster.url());
     }
   }
 
+  private static LocalCluster start(String engine) {
+    return engine.equals("mysql")
+        ? MysqlCluster.builder().user("shop", "shop").start()
+        : PostgresCluster.builder().user("shop", "shop").start();
+  }
+
   static void run(String url) throws SQLException {
     try (SwivelDataSource shop = open(url)) {
-      System.out.println(serve(shop) + " sessions served " + CUSTOMERS + " customers");
+      String whichSession =
+          url.startsWith("jdbc:swivel:mysql")
+              ? "SELECT connection_id()"
+              : "SELECT pg_backend_pid()";
+      int sessions = serve(shop, whichSession);
+      System.out.println(sessions + " sessions served " + CUSTOMERS + " customers");
     }
   }
 
@@ -48,22 +64,24 @@ public final class Shop {
         .pooled()
         .option("swivel.pool.maximumPoolSize", "5")
         .option("swivel.pool.share", "transaction")
-        .option("ApplicationName", "shop")
         .build();
   }
 
-  /** Serves everybody; returns how many sessions the writer has for it. */
-  static int serve(DataSource shop) throws SQLException {
+  /** Serves everybody; returns how many sessions of the writer did it. */
+  static int serve(DataSource shop, String whichSession) throws SQLException {
     List<Connection> customers = new ArrayList<>();
+    Set<Long> sessions = new HashSet<>();
     try {
       for (int i = 0; i < CUSTOMERS; i++) {
         customers.add(shop.getConnection());
       }
-      execute(customers.get(0), "CREATE TABLE IF NOT EXISTS purchase (customer int, item text)");
+      execute(
+          customers.get(0),
+          "CREATE TABLE IF NOT EXISTS purchase (id serial PRIMARY KEY, customer int, item text)");
       for (int i = 0; i < CUSTOMERS; i++) {
-        buy(customers.get(i), i);
+        sessions.add(buy(customers.get(i), i, whichSession));
       }
-      return sessions(customers.get(0));
+      return sessions.size();
     } finally {
       for (Connection customer : customers) {
         customer.close();
@@ -72,20 +90,24 @@ public final class Shop {
   }
 
   /**
-   * A read on a reader, a walk to the till without any session, and a transaction on the writer.
+   * A read on a reader, a walk to the till without any session, and a transaction on the writer;
+   * returns the session that ran it.
    */
-  private static void buy(Connection connection, int customer) throws SQLException {
+  private static long buy(Connection connection, int customer, String whichSession)
+      throws SQLException {
     connection.setReadOnly(true);
     execute(connection, "SELECT now()");
     connection.setReadOnly(false);
 
     connection.setAutoCommit(false);
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO purchase VALUES (?, 'apple')")) {
+        connection.prepareStatement("INSERT INTO purchase (customer, item) VALUES (?, 'apple')")) {
       insert.setInt(1, customer);
       insert.executeUpdate();
     }
+    long session = number(connection, whichSession);
     connection.commit();
+    return session;
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -94,15 +116,11 @@ public final class Shop {
     }
   }
 
-  private static int sessions(Connection connection) throws SQLException {
+  private static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet count =
-            statement.executeQuery(
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'shop'")) {
-      count.next();
-      int sessions = count.getInt(1);
-      connection.commit();
-      return sessions;
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.swiveljdbc.examples.hikaricp;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.topology.Server;
 import java.sql.Connection;
@@ -14,15 +16,17 @@ public final class Pooled {
   private Pooled() {}
 
   /**
-   * Runs the example on the cluster of a {@code jdbc:swivel:postgresql:} URL, or without one on
-   * three servers that it starts for itself, one of which it kills.
+   * Runs the example on the cluster of a {@code jdbc:swivel:} URL, or on three servers that it
+   * starts for itself, one of which it kills: of PostgreSQL, or with the argument {@code mysql} of
+   * MySQL.
    */
   public static void main(String... arguments) throws SQLException {
-    if (arguments.length > 0) {
-      run(arguments[0], () -> System.out.println("(your writer is left alone)"));
+    String where = arguments.length > 0 ? arguments[0] : "postgresql";
+    if (where.startsWith("jdbc:")) {
+      run(where, () -> System.out.println("(your writer is left alone)"));
       return;
     }
-    try (PostgresCluster cluster = PostgresCluster.builder().readers(2).start()) {
+    try (LocalCluster cluster = start(where)) {
       run(cluster.url(), () -> loseTheWriter(cluster));
     }
   }
@@ -31,12 +35,12 @@ public final class Pooled {
     try (HikariDataSource pool = new HikariDataSource()) {
       pool.setJdbcUrl(url);
       pool.setMaximumPoolSize(4);
-      write(pool, "CREATE TABLE IF NOT EXISTS visit (guest text)");
+      write(pool, "CREATE TABLE IF NOT EXISTS visit (id serial PRIMARY KEY, guest text)");
 
-      write(pool, "INSERT INTO visit VALUES ('before')");
+      write(pool, "INSERT INTO visit (guest) VALUES ('before')");
       read(pool);
       incident.run();
-      write(pool, "INSERT INTO visit VALUES ('after')");
+      write(pool, "INSERT INTO visit (guest) VALUES ('after')");
       read(pool);
     }
   }
@@ -64,7 +68,13 @@ public final class Pooled {
     return server;
   }
 
-  private static void loseTheWriter(PostgresCluster cluster) {
+  private static LocalCluster start(String engine) {
+    return engine.equals("mysql")
+        ? MysqlCluster.builder().user("shop", "shop").start()
+        : PostgresCluster.builder().user("shop", "shop").start();
+  }
+
+  private static void loseTheWriter(LocalCluster cluster) {
     System.out.println("killing the writer " + cluster.writer() + ", promoting a reader");
     cluster.kill(cluster.writer());
     cluster.failOver();

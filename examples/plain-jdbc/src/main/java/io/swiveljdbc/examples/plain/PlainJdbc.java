@@ -1,6 +1,8 @@
 package io.swiveljdbc.examples.plain;
 
 import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.topology.Server;
 import java.sql.Connection;
@@ -15,17 +17,24 @@ public final class PlainJdbc {
   private PlainJdbc() {}
 
   /**
-   * Runs the example on the cluster of a {@code jdbc:swivel:postgresql:} URL, or without one on
-   * three servers that it starts for itself.
+   * Runs the example on the cluster of a {@code jdbc:swivel:} URL, or on three servers that it
+   * starts for itself: of PostgreSQL, or with the argument {@code mysql} of MySQL.
    */
   public static void main(String... arguments) throws SQLException {
-    if (arguments.length > 0) {
-      run(arguments[0]);
+    String where = arguments.length > 0 ? arguments[0] : "postgresql";
+    if (where.startsWith("jdbc:")) {
+      run(where);
       return;
     }
-    try (PostgresCluster cluster = PostgresCluster.builder().readers(2).start()) {
+    try (LocalCluster cluster = start(where)) {
       run(cluster.url());
     }
+  }
+
+  private static LocalCluster start(String engine) {
+    return engine.equals("mysql")
+        ? MysqlCluster.builder().user("shop", "shop").start()
+        : PostgresCluster.builder().user("shop", "shop").start();
   }
 
   static Visit run(String url) throws SQLException {
@@ -41,8 +50,9 @@ public final class PlainJdbc {
 
   private static Server write(Connection connection, String guest) throws SQLException {
     try (Statement create = connection.createStatement();
-        PreparedStatement insert = connection.prepareStatement("INSERT INTO visit VALUES (?)")) {
-      create.execute("CREATE TABLE IF NOT EXISTS visit (guest text)");
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO visit (guest) VALUES (?)")) {
+      create.execute("CREATE TABLE IF NOT EXISTS visit (id serial PRIMARY KEY, guest text)");
       insert.setString(1, guest);
       insert.executeUpdate();
     }
@@ -53,9 +63,9 @@ public final class PlainJdbc {
 
   private static Server read(Connection connection) throws SQLException {
     try (Statement select = connection.createStatement();
-        ResultSet rows = select.executeQuery("SELECT pg_is_in_recovery()")) {
+        ResultSet rows = select.executeQuery("SELECT now()")) {
       rows.next();
-      System.out.println("read from " + serverOf(connection) + ", a standby: " + rows.getString(1));
+      System.out.println("read from " + serverOf(connection) + " at " + rows.getString(1));
     }
     connection.commit();
     return serverOf(connection);
