@@ -8,18 +8,22 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class FailoverDemoTest {
   private static final Path REPORTS = Path.of("target", "demo");
   private static final long SUPERVISORS_DELAY = 1000;
   private static final long GENEROUS = 20_000;
 
-  @Test
-  void accountsForEveryWriteWhenTheWriterIsKilled() throws IOException {
-    int exitCode = FailoverDemo.run("--duration", "6", "--threads", "3");
+  @ParameterizedTest
+  @EnumSource(names = {"POSTGRES", "MYSQL"})
+  void accountsForEveryWriteWhenTheWriterIsKilled(Engine engine) throws IOException {
+    int exitCode = FailoverDemo.run("--engine", engine.word(), "--duration", "6", "--threads", "3");
 
     String report = Files.readString(REPORTS.resolve("report.json"));
-    assertThat(report).contains("\"errors\": {");
+    assertThat(report)
+        .contains("\"engine\": \"" + engine.word() + "\"", "\"fault\": \"kill\"", "\"errors\": {");
     assertThat(exitCode).isZero();
     assertThat(figure(report, "writesLost")).isZero();
     assertThat(figure(report, "writesDoubled")).isZero();
@@ -31,8 +35,24 @@ final class FailoverDemoTest {
         .isEqualTo(figure(report, "outageMs") - figure(report, "promotionMs"));
     assertThat(REPORTS.resolve("index.html"))
         .content()
-        .contains("<svg ", "is killed with SIGKILL", "is back as a reader")
+        .contains("<svg ", engine.servers(), "is killed with SIGKILL", "is back as a reader")
         .doesNotContain("{{", "src=", "href=");
+  }
+
+  /** Not its death: that takes the group six seconds. */
+  @Test
+  void accountsForEveryWriteWhenAGroupIsToldAnotherWriter() throws IOException {
+    int exitCode =
+        FailoverDemo.run(
+            "--engine=mysql-group", "--fault=switchover", "--duration=5", "--threads=3");
+
+    String report = Files.readString(REPORTS.resolve("report.json"));
+    assertThat(report).contains("\"engine\": \"mysql-group\"", "\"fault\": \"switchover\"");
+    assertThat(exitCode).isZero();
+    assertThat(figure(report, "writesLost")).isZero();
+    assertThat(figure(report, "writesDoubled")).isZero();
+    assertThat(figure(report, "readsOnReaders")).isPositive();
+    assertThat(figure(report, "outageMs")).isLessThan(GENEROUS);
   }
 
   private static long figure(String report, String name) {
