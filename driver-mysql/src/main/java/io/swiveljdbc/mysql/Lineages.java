@@ -39,8 +39,9 @@ final class Lineages {
     Set<String> all = new HashSet<>(writers);
     common.forEach(one -> all.addAll(one.writers));
     int place = common.isEmpty() ? known.size() : known.indexOf(common.get(0));
-    known.add(place, new Lineage(name, Set.copyOf(all)));
+    // First: what nothing was added to would be equal, and go as well.
     known.removeAll(common);
+    known.add(place, new Lineage(name, Set.copyOf(all)));
     return name;
   }
 }

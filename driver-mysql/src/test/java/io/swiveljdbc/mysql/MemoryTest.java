@@ -19,6 +19,16 @@ class MemoryTest {
     assertThat(lineages.of(Set.of())).isNull();
   }
 
+  /** It was forgotten by every second answer: a failover could then look like another database. */
+  @Test
+  void a_history_that_is_told_again_is_remembered() {
+    Lineages lineages = new Lineages();
+    lineages.of(Set.of("b"));
+    lineages.of(Set.of("b"));
+
+    assertThat(lineages.of(Set.of("a", "b"))).isEqualTo("b");
+  }
+
   @Test
   void two_histories_that_meet_go_by_the_older_name() {
     Lineages lineages = new Lineages();
