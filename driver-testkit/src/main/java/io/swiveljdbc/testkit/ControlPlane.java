@@ -145,6 +145,8 @@ final class ControlPlane<S extends LocalServer> {
           S writer = members.writer();
           if (!writer.isRunning()) {
             replication.start(writer, writer);
+          } else {
+            replication.keepWriting(writer);
           }
           List<S> others = others();
           Threads.forEach(others, this::mend);

@@ -51,6 +51,10 @@ final class GroupReplication implements Replication<MysqlServer> {
   @Override
   public void start(MysqlServer server, MysqlServer primary) {
     server.start();
+    takeIn(server, primary);
+  }
+
+  private void takeIn(MysqlServer server, MysqlServer primary) {
     if (othersInGroup(server).isEmpty()) {
       if (server == primary) {
         GroupMember.bootstrap(server);
@@ -62,6 +66,15 @@ final class GroupReplication implements Replication<MysqlServer> {
     join(server);
     if (server == primary) {
       promote(server);
+    }
+  }
+
+  /** On a machine that is too slow for them, all members can expel each other. */
+  @Override
+  public void keepWriting(MysqlServer primary) {
+    if (!GroupMember.isIn(primary)) {
+      LOG.info("{} is in no group any more", primary);
+      takeIn(primary, primary);
     }
   }
 

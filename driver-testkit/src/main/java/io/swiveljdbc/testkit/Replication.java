@@ -19,6 +19,9 @@ interface Replication<S extends LocalServer> {
     server.start();
   }
 
+  /** Makes the running writer one that writes, where it has lost that by itself. */
+  default void keepWriting(S writer) {}
+
   /** Whether somebody has to replace the writer. */
   default boolean isLost(S writer) {
     return !writer.isResponsive();

@@ -113,6 +113,18 @@ class GroupReplicationTest {
   }
 
   @Test
+  void healingFormsTheGroupAgainWhenNobodyIsLeftInIt(MysqlCluster cluster) {
+    cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)");
+    cluster.awaitReplayed();
+    cluster.servers().forEach(server -> cluster.execute(server, "STOP GROUP_REPLICATION"));
+
+    cluster.heal();
+
+    cluster.execute(cluster.writer(), "INSERT INTO t VALUES (2)");
+    assertAllFollow(cluster, "2");
+  }
+
+  @Test
   void readersComeAndGo(MysqlCluster cluster) {
     MysqlServer added = cluster.addReader();
     cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)");
