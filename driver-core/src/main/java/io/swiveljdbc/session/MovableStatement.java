@@ -16,7 +16,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   /** A statement that brings servers down must not be carried from one to the next for ever. */
   private static final int MOST_REPEATS = 2;
 
-  /** Where that is; it may be somebody else's by now when there is none. */
+  /** Where the physical statement is, or was: without one it may be somebody else's by now. */
   private @Nullable PhysicalConnection home;
 
   private volatile @Nullable S target;
