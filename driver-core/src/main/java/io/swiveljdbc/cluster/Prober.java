@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,12 +25,14 @@ public final class Prober {
   private final Engine engine;
   private final Logins logins;
   private final Duration patience;
+  private final List<Discovery> candidates;
   private volatile @Nullable Discovery discovery;
 
   Prober(Engine engine, Target login, Duration patience) {
     this.engine = engine;
     this.logins = new Logins(login);
     this.patience = patience;
+    this.candidates = List.copyOf(engine.discoveries());
   }
 
   /** The login to use where this one was presented. */
@@ -74,7 +77,7 @@ public final class Prober {
     if (known != null) {
       return known;
     }
-    for (Discovery candidate : engine.discoveries()) {
+    for (Discovery candidate : candidates) {
       if (candidate.recognises(connection)) {
         discovery = candidate;
         return candidate;

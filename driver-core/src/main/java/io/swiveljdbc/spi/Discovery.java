@@ -19,13 +19,14 @@ public interface Discovery {
   boolean recognises(Connection connection) throws SQLException;
 
   /**
-   * Asks the server, in one round trip, what it is.
+   * Asks the server, in one round trip, what it is. Whom else it knows to be in its cluster is part
+   * of its answer, a {@link io.swiveljdbc.topology.SelfReport}.
    *
    * @param connection a connection to the server
    * @param address the address under which it was reached
    * @param seal whether to make every later transaction of a session with a reader read-only, so
-   *     that a promotion cannot turn a read into a write; done in the same round trip, and only if
-   *     the server is a reader
+   *     that a promotion cannot turn a read into a write; done only if the server is a reader, and
+   *     in the same round trip where the database can
    * @throws SQLException when the server does not answer as expected
    */
   Observation observe(Connection connection, HostAddress address, boolean seal) throws SQLException;

@@ -60,7 +60,10 @@ public interface Engine {
     PROBE
   }
 
-  /** The kinds of clusters of this family, the most particular first; the last takes any. */
+  /**
+   * The kinds of clusters of this family, the most particular first; the last takes any. Asked once
+   * for each cluster: one that remembers what servers said is to be a new one each time.
+   */
   List<Discovery> discoveries();
 
   /** What an exception of the target driver means. */

@@ -7,7 +7,6 @@ import io.swiveljdbc.testkit.MysqlServer;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Standing;
-import io.swiveljdbc.topology.Topology;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
@@ -54,7 +53,7 @@ class GroupReplicationTest {
 
       for (MysqlServer next : List.of(first, second, first)) {
         cluster.switchover(next);
-        Known.await(connection, topology -> writes(topology, next));
+        Trial.awaitWriter(connection, next);
         assertThat(Trial.write(connection)).isEqualTo(next.directPort());
       }
 
@@ -203,14 +202,6 @@ class GroupReplicationTest {
       assertThat(Trial.write(connection)).isEqualTo(cluster.writer().directPort());
       assertThat(Sql.number(connection, "SELECT count(*) FROM written")).isEqualTo(3);
     }
-  }
-
-  private static boolean writes(Topology topology, MysqlServer server) {
-    return topology
-        .writer()
-        .filter(Server::fit)
-        .map(writer -> writer.address().port() == server.directPort())
-        .orElse(false);
   }
 
   private static Server known(Connection connection, MysqlServer server) throws SQLException {

@@ -13,7 +13,6 @@ import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -106,14 +105,6 @@ final class Trial {
   }
 
   static String seed(MysqlServer server) {
-    return server.host() + ":" + server.directPort();
-  }
-
-  static List<Integer> ports(Topology topology) {
-    return topology.servers().stream()
-        .filter(Server::fit)
-        .map(server -> server.address().port())
-        .sorted()
-        .toList();
+    return server.host() + ":" + server.port();
   }
 }
