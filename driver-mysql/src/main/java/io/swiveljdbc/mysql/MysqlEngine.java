@@ -74,7 +74,7 @@ public final class MysqlEngine implements Engine {
   /** New ones, since each remembers what it has seen of one cluster. */
   @Override
   public List<Discovery> discoveries() {
-    return List.of(new MysqlReplication());
+    return List.of(new MariadbReplication(), new MysqlReplication());
   }
 
   @Override

@@ -127,7 +127,7 @@ final class MysqlReplication implements Discovery {
    * Connector/J does it, and knows then; but by its properties it may only remember, or take for
    * done what SQL text has undone since.
    */
-  private static void seal(Connection connection) throws SQLException {
+  static void seal(Connection connection) throws SQLException {
     connection.setReadOnly(true);
     PropertySet properties = connection.unwrap(JdbcConnection.class).getPropertySet();
     boolean done =

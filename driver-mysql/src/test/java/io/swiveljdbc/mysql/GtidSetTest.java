@@ -83,4 +83,18 @@ class GtidSetTest {
 
     assertThat(b.contradicts(a)).as(why).isEqualTo(proved);
   }
+
+  @Test
+  void the_state_of_a_binary_log_of_mariadb_has_the_last_number_of_each_server() {
+    GtidPosition promoted = new GtidPosition("2", MariadbReplication.state("0-1-100,0-2-103"));
+    GtidPosition old = new GtidPosition("1", MariadbReplication.state("0-1-100"));
+    GtidPosition wentOn = new GtidPosition("1", MariadbReplication.state("0-1-105"));
+
+    assertThat(promoted.succeeds(old)).isTrue();
+    assertThat(old.succeeds(promoted)).isFalse();
+    assertThat(promoted.succeeds(wentOn)).isFalse();
+    assertThat(wentOn.succeeds(promoted)).isFalse();
+    assertThat(wentOn.contradicts(promoted)).as("as a reader it shows what was lost").isTrue();
+    assertThat(MariadbReplication.state("").isEmpty()).isTrue();
+  }
 }
