@@ -154,7 +154,7 @@ public final class FakeSession {
     inTransaction |= begins || !autoCommit;
     executed.add(text);
     server.execute(this, text);
-    if (word.startsWith("COMMIT") || word.startsWith("ROLLBACK")) {
+    if (word.startsWith("COMMIT") || word.startsWith("ROLLBACK") || word.startsWith("RELOCATE")) {
       inTransaction = word.contains(" TO ") && inTransaction;
     }
   }

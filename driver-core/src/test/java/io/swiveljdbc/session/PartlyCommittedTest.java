@@ -1,0 +1,92 @@
+package io.swiveljdbc.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.swiveljdbc.OutcomeUnknownException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A transaction of which a statement has committed a part, beside what it was there for. */
+class PartlyCommittedTest {
+
+  private static final String COMMITS_BESIDE = "RELOCATE 1";
+
+  private final TwoServers two = new TwoServers();
+  private Connection connection;
+  private Statement statement;
+
+  @BeforeEach
+  void open() throws SQLException {
+    connection = two.open();
+    statement = connection.createStatement();
+    connection.setAutoCommit(false);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+    two.close();
+  }
+
+  private SQLException lose() {
+    two.dieOn("INSERT 9");
+    return catchThrowableOfType(SQLException.class, () -> statement.execute("INSERT 9"));
+  }
+
+  @Test
+  void isNotToldAsRolledBack() throws SQLException {
+    statement.execute("INSERT 1");
+    statement.execute(COMMITS_BESIDE);
+
+    SQLException told = lose();
+
+    assertThat((Throwable) told)
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("may have committed a part of the work");
+    assertThat(connection.isClosed()).isTrue();
+  }
+
+  @Test
+  void norIsItWhenTheStatementFailed() throws SQLException {
+    statement.execute("INSERT 1");
+    two.a.when(
+        COMMITS_BESIDE,
+        session -> {
+          throw new SQLException("there is no room", "53100");
+        });
+    SQLException failed =
+        catchThrowableOfType(SQLException.class, () -> statement.execute(COMMITS_BESIDE));
+    assertThat(failed.getSQLState()).isEqualTo("53100");
+
+    assertThat(lose().getSQLState()).isEqualTo("08007");
+  }
+
+  @Test
+  void endsWithTheApplicationsOwnCommitOrRollback() throws SQLException {
+    statement.execute("INSERT 1");
+    statement.execute(COMMITS_BESIDE);
+    connection.commit();
+    statement.execute("INSERT 2");
+    statement.execute(COMMITS_BESIDE);
+    connection.rollback();
+    statement.execute("INSERT 3");
+    statement.execute(COMMITS_BESIDE);
+    statement.execute("COMMIT");
+    statement.execute("INSERT 4");
+
+    assertThat(lose().getSQLState()).isEqualTo("40001");
+  }
+
+  @Test
+  void isNoneWhereNothingWasOpen() throws SQLException {
+    statement.execute(COMMITS_BESIDE);
+    statement.execute("INSERT 1");
+
+    assertThat(lose().getSQLState()).isEqualTo("40001");
+  }
+}
