@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server was lost while it worked on something that commits, so that the work may be committed
- * or not: SQLState 08007. The connection is closed. To execute the same once more is right only
+ * or not; or after a statement of the transaction had committed a part of it beside what it was
+ * there for: SQLState 08007. The connection is closed. To execute the same once more is right only
  * after looking whether it is there.
  *
  * <p>A batch is told by a {@link java.sql.BatchUpdateException} with the same SQLState.

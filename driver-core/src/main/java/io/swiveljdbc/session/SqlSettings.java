@@ -20,10 +20,12 @@ final class SqlSettings {
 
   private final Map<String, Setting> byName;
   private final Optional<Setting> isolation;
+  private final boolean resettable;
 
   private SqlSettings(Map<String, Setting> byName) {
     this.byName = byName;
     this.isolation = covering(Setting.Covers.ISOLATION);
+    this.resettable = byName.values().stream().noneMatch(setting -> setting.reset().isEmpty());
   }
 
   boolean isEmpty() {
@@ -59,9 +61,9 @@ final class SqlSettings {
         : left.isEmpty() ? NONE : new SqlSettings(Collections.unmodifiableMap(left));
   }
 
-  /** Whether a session can be given back the values of a new one. */
+  /** Whether a session can be given back the values of a new one; asked whenever it goes back. */
   boolean canBeReset() {
-    return byName.values().stream().noneMatch(setting -> setting.reset().isEmpty());
+    return resettable;
   }
 
   /** What sets the isolation of transactions; asked at the start of each. */
