@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,19 +34,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class MariadbReplication implements Discovery {
 
+  /**
+   * Without an aggregate: beside one, MariaDB 11.4 shows {@code @@read_only} as 0 whatever it is.
+   */
   private static final String OBSERVE =
       """
       SELECT @@GLOBAL.read_only AS swivel_read_only,
              @@GLOBAL.server_id AS swivel_server,
              CONCAT(@@hostname, ':', @@GLOBAL.port) AS swivel_place,
              @@GLOBAL.gtid_binlog_state AS swivel_state,
-             CAST(UNIX_TIMESTAMP() - MAX(CASE s.VARIABLE_NAME
-               WHEN 'UPTIME' THEN s.VARIABLE_VALUE END) AS SIGNED) AS swivel_started,
-             MAX(CASE s.VARIABLE_NAME
-               WHEN 'SLAVES_RUNNING' THEN s.VARIABLE_VALUE END) AS swivel_running
-        FROM information_schema.GLOBAL_STATUS s
-       WHERE s.VARIABLE_NAME IN ('UPTIME', 'SLAVES_RUNNING')
+             CAST(UNIX_TIMESTAMP() - (SELECT u.VARIABLE_VALUE
+                                        FROM information_schema.GLOBAL_STATUS u
+                                       WHERE u.VARIABLE_NAME = 'UPTIME') AS SIGNED)
+               AS swivel_started,
+             (SELECT r.VARIABLE_VALUE
+                FROM information_schema.GLOBAL_STATUS r
+               WHERE r.VARIABLE_NAME = 'SLAVES_RUNNING') AS swivel_running
        LIMIT 1""";
+
+  private static final long SOME_TIME = Duration.ofMillis(500).toNanos();
 
   private static final String STOPPED =
       "a server that takes writes, and did so when it still replicated, is taken for a reader: make"
@@ -54,8 +61,19 @@ final class MariadbReplication implements Discovery {
   private final Lineages lineages = new Lineages();
   private final StartTimes starts = new StartTimes();
 
-  /** Servers that replicated and took writes nevertheless: that they do proves nothing. */
-  private final Set<String> writableReplicas = ConcurrentHashMap.newKeySet();
+  /**
+   * Servers that replicated and took writes nevertheless, with when they were first and last seen
+   * to: that they still take writes when they no longer replicate proves nothing. While a server is
+   * promoted, one answer may show both.
+   */
+  private final Map<String, Span> writableReplicas = new ConcurrentHashMap<>();
+
+  private record Span(long first, long last) {
+
+    boolean isMoreThanOneAnswer() {
+      return last - first > SOME_TIME;
+    }
+  }
 
   @Override
   public String name() {
@@ -92,7 +110,7 @@ final class MariadbReplication implements Discovery {
       boolean readOnly = !Set.of("0", "OFF").contains(row.getString("swivel_read_only"));
       return new SelfReport(
           address,
-          self(readOnly, replicates, lineages.of(log.writers()), instance),
+          self(readOnly, replicates, lineages.of(log.writers()), instance, askedAt),
           Instant.now(),
           new Progress(
               replicates && !readOnly ? null : new GtidPosition(server, log),
@@ -104,15 +122,22 @@ final class MariadbReplication implements Discovery {
   }
 
   private Self self(
-      boolean readOnly, boolean replicates, @Nullable String database, String instance) {
+      boolean readOnly,
+      boolean replicates,
+      @Nullable String database,
+      String instance,
+      long askedAt) {
     if (readOnly) {
+      writableReplicas.remove(instance);
       return Self.of(Role.READER, Term.NONE, database, instance);
     }
     if (replicates) {
-      writableReplicas.add(instance);
+      writableReplicas.merge(
+          instance, new Span(askedAt, askedAt), (seen, now) -> new Span(seen.first, now.last));
       return Self.of(Role.READER, Term.NONE, database, instance);
     }
-    return writableReplicas.contains(instance)
+    @Nullable Span both = writableReplicas.get(instance);
+    return both != null && both.isMoreThanOneAnswer()
         ? Self.of(Role.READER, Term.NONE, database, instance).noting(STOPPED)
         : Self.of(Role.WRITER, Term.NONE, database, instance);
   }
