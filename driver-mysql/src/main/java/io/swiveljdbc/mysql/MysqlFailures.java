@@ -1,12 +1,17 @@
 package io.swiveljdbc.mysql;
 
 import com.mysql.cj.exceptions.CJCommunicationsException;
+import com.mysql.cj.exceptions.StatementIsClosedException;
 import io.swiveljdbc.spi.FailureKind;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +66,9 @@ final class MysqlFailures {
       return FailureKind.LOGIN_REFUSED;
     }
     if (!state.startsWith("08")) {
-      return FailureKind.STATEMENT;
+      return causes(failure).anyMatch(MysqlFailures::tellsOfLoss)
+          ? FailureKind.CONNECTION_LOST
+          : FailureKind.STATEMENT;
     }
     if (isLastWord(failure)) {
       return FailureKind.ENDED_WHILE_IDLE;
@@ -79,6 +86,19 @@ final class MysqlFailures {
   private static boolean isLastWord(SQLException failure) {
     return causes(failure)
         .anyMatch(e -> e instanceof CJCommunicationsException && e.getCause() == null);
+  }
+
+  /**
+   * Whether it comes from a lost connection, though Connector/J tells it as a failure of the
+   * statement: where rows are fetched by a cursor, or streamed; and where a batch ends on a
+   * statement that was closed with its connection, which hides the first failure.
+   */
+  private static boolean tellsOfLoss(Throwable cause) {
+    return cause instanceof EOFException
+        || cause instanceof SocketException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof SSLException
+        || cause instanceof StatementIsClosedException;
   }
 
   private static Stream<Throwable> causes(SQLException failure) {

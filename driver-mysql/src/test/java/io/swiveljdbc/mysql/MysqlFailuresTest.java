@@ -3,9 +3,11 @@ package io.swiveljdbc.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mysql.cj.exceptions.CJCommunicationsException;
+import com.mysql.cj.exceptions.StatementIsClosedException;
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
 import io.swiveljdbc.spi.FailureKind;
 import java.io.EOFException;
+import java.io.IOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,18 @@ class MysqlFailuresTest {
     said.initCause(new EOFException("end"));
     assertThat(MysqlFailures.classify(new SQLException("link failure", "08S01", said)))
         .isEqualTo(FailureKind.CONNECTION_LOST);
+  }
+
+  @Test
+  void a_loss_may_be_told_as_a_failure_of_the_statement() {
+    // Seen in the bank: the next rows of a cursor; and a batch, whose own end hid the link failure.
+    SQLException fetching = new SQLException("lost", "S1000", new EOFException("read 0 bytes"));
+    SQLException batch = new SQLException("closed", "S1009", new StatementIsClosedException());
+
+    assertThat(MysqlFailures.classify(fetching)).isEqualTo(FailureKind.CONNECTION_LOST);
+    assertThat(MysqlFailures.classify(batch)).isEqualTo(FailureKind.CONNECTION_LOST);
+    assertThat(MysqlFailures.classify(new SQLException("no file", "S1000", new IOException())))
+        .isEqualTo(FailureKind.STATEMENT);
   }
 
   @Test
