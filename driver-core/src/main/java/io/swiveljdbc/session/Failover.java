@@ -161,7 +161,7 @@ final class Failover {
     if (bound != transaction.current() && judge.lost(e) && !condition.isClosed()) {
       // A result set of an earlier statement, on the other slot: the transaction goes on.
       letGo(bound, e);
-      return held || bound.sealed() ? Told.rolledBack(lost(bound), e) : breakUp(bound, e);
+      return held || bound.onlyReads() ? Told.rolledBack(lost(bound), e) : breakUp(bound, e);
     }
     SQLException told = failed(bound, e, null, held, false);
     return told == null ? e : told;

@@ -36,10 +36,12 @@ final class Judge {
       boolean repeatable) {
     FailureKind kind = access.engine().classify(e);
     if (kind == FailureKind.ROLE_IN_DOUBT) {
-      return partlyDone(e, inTransaction) ? Verdict.STATEMENT_FAILED : roleInDoubt(bound);
+      return mayBePartlyDone(e, sql, inTransaction) ? Verdict.STATEMENT_FAILED : roleInDoubt(bound);
     }
     if (kind == FailureKind.ROLLED_BACK) {
-      return partlyDone(e, inTransaction) ? Verdict.STATEMENT_FAILED : Verdict.ROLLED_BACK;
+      return mayBePartlyDone(e, sql, inTransaction)
+          ? Verdict.STATEMENT_FAILED
+          : Verdict.ROLLED_BACK;
     }
     boolean mayRepeat = !inTransaction && repeatable && mayRepeat(bound, e);
     if (kind.conflict()) {
@@ -52,7 +54,7 @@ final class Judge {
       return Verdict.REPEAT;
     }
     boolean harmless =
-        bound.sealed()
+        bound.onlyReads()
             || (kind == FailureKind.ENDED_WHILE_IDLE && !partlyDone(e, inTransaction))
             || (inTransaction && (!mayCommit(sql) || endsInVain(bound, sql)));
     return harmless ? Verdict.ROLLED_BACK : Verdict.UNKNOWN;
@@ -64,6 +66,19 @@ final class Judge {
         && e instanceof BatchUpdateException batch
         && LongStream.of(batch.getLargeUpdateCounts())
             .anyMatch(count -> count >= 0 || count == Statement.SUCCESS_NO_INFO);
+  }
+
+  /**
+   * Whether a part of the work in flight may have been committed before the rest was refused: an
+   * entry of a batch, of which a driver that sends several at once knows nothing, or a statement of
+   * a text of several.
+   */
+  private boolean mayBePartlyDone(SQLException e, @Nullable String sql, boolean inTransaction) {
+    if (inTransaction) {
+      return false;
+    }
+    return (e instanceof BatchUpdateException batch && batch.getLargeUpdateCounts().length > 1)
+        || (sql != null && SqlText.of(sql, access.engine().dialect()).statements().size() > 1);
   }
 
   private static Verdict ofConflict(FailureKind kind) {
@@ -112,7 +127,7 @@ final class Judge {
 
   /** A read that ran into the application's own timeout is not given the same time again. */
   private boolean mayRepeat(PhysicalConnection bound, SQLException e) {
-    return bound.sealed()
+    return bound.onlyReads()
         && !bound.pins().areNeeded()
         && access.options().repeatReads()
         && !Prober.timedOut(e);

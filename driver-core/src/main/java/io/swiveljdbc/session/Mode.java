@@ -17,6 +17,7 @@ final class Mode {
   private boolean readOnly;
   private boolean beginsReadOnly;
   private boolean heldReadOnly;
+  private boolean lifted;
 
   /**
    * The mode of a new session.
@@ -39,6 +40,7 @@ final class Mode {
     }
     setAutoCommit(wantAutoCommit);
     heldReadOnly = false;
+    lifted = false;
     beginsReadOnly = enforced && !wantAutoCommit && !sealed;
   }
 
@@ -72,14 +74,20 @@ final class Mode {
     return heldReadOnly;
   }
 
+  /** Whether a text since its transaction began may have let that write, whatever its session. */
+  boolean lifted() {
+    return lifted;
+  }
+
   /** Says what is about to be executed. */
   void executing(SqlReading reading) throws SQLException {
     if (beginsReadOnly) {
       beginsReadOnly = false;
       heldReadOnly = !engine.inTransaction(connection);
     }
-    if (heldReadOnly && reading.text().mayLiftReadOnly()) {
+    if (reading.mayLiftReadOnly()) {
       heldReadOnly = false;
+      lifted = true;
     }
   }
 }

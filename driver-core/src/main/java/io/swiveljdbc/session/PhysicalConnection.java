@@ -63,6 +63,11 @@ abstract class PhysicalConnection {
   }
 
   /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
+  /** Whether it was opened to a reader, and no text may have let its transaction write. */
+  boolean onlyReads() {
+    return session.sealed() && !session.mode().lifted();
+  }
+
   boolean sealed() {
     return session.sealed();
   }

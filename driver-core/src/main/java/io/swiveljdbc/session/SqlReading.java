@@ -14,8 +14,10 @@ import java.util.List;
  * @param text what it does to the transaction
  * @param steps what its statements do to the session, in their order, without those that do nothing
  * @param mayCommitBeside whether it may commit although it was not told to
+ * @param mayLiftReadOnly whether a transaction that is read-only may write after it
  */
-record SqlReading(SqlText text, List<Step> steps, boolean mayCommitBeside) {
+record SqlReading(
+    SqlText text, List<Step> steps, boolean mayCommitBeside, boolean mayLiftReadOnly) {
 
   /**
    * One statement.
@@ -26,7 +28,7 @@ record SqlReading(SqlText text, List<Step> steps, boolean mayCommitBeside) {
   record Step(TransactionEnd end, List<SessionEffect> effects) {}
 
   /** Of a text without statements. */
-  static final SqlReading EMPTY = new SqlReading(SqlText.EMPTY, List.of(), false);
+  static final SqlReading EMPTY = new SqlReading(SqlText.EMPTY, List.of(), false, false);
 
   static SqlReading of(String sql, Engine engine) {
     SqlText text = SqlText.of(sql, engine.dialect());
@@ -37,7 +39,7 @@ record SqlReading(SqlText text, List<Step> steps, boolean mayCommitBeside) {
         steps.add(step);
       }
     }
-    return new SqlReading(text, List.copyOf(steps), text.mayCommitBeside());
+    return new SqlReading(text, List.copyOf(steps), text.mayCommitBeside(), text.mayLiftReadOnly());
   }
 
   /** Whether it has more than one statement, so that it can fail behind the first. */

@@ -49,7 +49,8 @@ final class Transaction {
   /** A text is about to be executed that is not plain. */
   void executing(PhysicalConnection at, SqlReading reading) throws SQLException {
     boolean open = isOpenOn(at);
-    mayBeCommitted = open && reading.mayCommitBeside() && !at.sealed() && !at.mode().heldReadOnly();
+    mayBeCommitted =
+        open && reading.mayCommitBeside() && !at.onlyReads() && !at.mode().heldReadOnly();
     if (!open && autoCommit) {
       partlyCommitted = false; // what was committed stands for itself
     }

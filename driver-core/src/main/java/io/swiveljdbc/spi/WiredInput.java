@@ -26,10 +26,13 @@ final class WiredInput extends FilterInputStream {
     this.socket = socket;
   }
 
-  /** Waits until there is something to read, the socket's timeout is over, or it has ended. */
+  /**
+   * Waits until there is something to read, the socket's timeout is over, or it has ended. What
+   * came during the last wait, and nobody has read since, was a last word.
+   */
   void await() throws IOException {
     if (early != NONE) {
-      return;
+      throw new EOFException("the server has ended the connection");
     }
     try {
       early = in.read();

@@ -155,7 +155,8 @@ final class Lexer {
   private boolean isExecutable(int slash) {
     return has(Rule.EXECUTABLE_COMMENTS)
         && Literals.isAt(sql, slash + 1, '*')
-        && Literals.isAt(sql, slash + 2, '!');
+        && (Literals.isAt(sql, slash + 2, '!')
+            || (Literals.isAt(sql, slash + 2, 'M') && Literals.isAt(sql, slash + 3, '!')));
   }
 
   private int endOfComment(int open) {

@@ -5,13 +5,10 @@ import io.swiveljdbc.topology.Position;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Self;
 import io.swiveljdbc.topology.Term;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,26 +42,25 @@ final class GtidReplication {
       "a server that takes writes has replication configured, and stopped, and is taken for a"
           + " reader: if it was promoted, RESET REPLICA ALL there";
 
-  private static final String PROMOTED =
-      "SELECT VARIABLE_SOURCE FROM performance_schema.variables_info"
-          + " WHERE VARIABLE_NAME = 'read_only' AND VARIABLE_SOURCE = 'DYNAMIC'";
-
   private final Lineages lineages = new Lineages();
   private final Rings rings = new Rings();
 
+  /** Those that were read-only when they were last seen to replicate, or not to take writes. */
+  private final Set<String> readOnly = ConcurrentHashMap.newKeySet();
+
   /** What the server says it is. */
-  Self self(Connection connection, Answer answer, Sight sight, String instance, long askedAt)
-      throws SQLException {
+  Self self(Answer answer, Sight sight, String instance, long askedAt) {
     @Nullable String database = lineages.of(answer.executed().writers());
     if (answer.offline()) {
       return Self.of(Role.UNKNOWN, Term.NONE, database, instance).noting("is in offline_mode");
     }
+    note(answer, instance);
     boolean ring = rings.closedBy(answer.server(), followed(answer), askedAt);
     if (answer.readOnly() || (!followed(answer).isEmpty() && !ring)) {
       return Self.of(Role.READER, Term.NONE, database, instance);
     }
     Set<Answer.Channel> channels = answer.channels();
-    if (!ring && !channels.isEmpty() && !tookWritesByHand(connection)) {
+    if (!ring && !channels.isEmpty() && !readOnly.contains(instance)) {
       return Self.of(Role.READER, Term.NONE, database, instance).noting(STOPPED);
     }
     return Self.of(Role.WRITER, Term.NONE, database, instance).noting(advice(answer, sight));
@@ -73,6 +69,15 @@ final class GtidReplication {
   /** Says that servers that share transactions of this group are of its cluster. */
   void knowGroup(String name) {
     lineages.exempt(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** That its read_only was lifted since tells a promotion from replication that merely stopped. */
+  private void note(Answer answer, String instance) {
+    if (answer.readOnly()) {
+      readOnly.add(instance);
+    } else if (!followed(answer).isEmpty()) {
+      readOnly.remove(instance);
+    }
   }
 
   private static @Nullable String advice(Answer answer, Sight sight) {
@@ -101,13 +106,5 @@ final class GtidReplication {
         .filter(Answer.Channel::running)
         .map(Answer.Channel::source)
         .collect(Collectors.toSet());
-  }
-
-  /** Whether somebody has told it so since it was started: stopped for a while, it was promoted. */
-  private static boolean tookWritesByHand(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(PROMOTED)) {
-      return row.next();
-    }
   }
 }

@@ -95,7 +95,9 @@ final class ImplicitCommits {
   /** To set {@code autocommit} to 1 where it was 0 commits; the new value may be an expression. */
   private static boolean mayEndManualCommit(SqlTokens tokens) {
     while (tokens.next()) {
-      if (tokens.kind() != Kind.STRING && "autocommit".equalsIgnoreCase(tokens.value())) {
+      // In double quotes it may be a name, by a setting of the session.
+      boolean value = tokens.kind() == Kind.STRING && tokens.text().charAt(0) != '"';
+      if (!value && "autocommit".equalsIgnoreCase(tokens.value())) {
         return true;
       }
     }

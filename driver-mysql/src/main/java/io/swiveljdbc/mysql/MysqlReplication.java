@@ -102,7 +102,7 @@ final class MysqlReplication implements Discovery {
     Self self =
         group
             ? GroupReplication.self(answer, instance)
-            : gtids.self(connection, answer, sight, instance, askedAt);
+            : gtids.self(answer, sight, instance, askedAt);
     return new SelfReport(
         address,
         self,

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -86,6 +87,9 @@ final class MysqlUrl {
       end = at < 0 ? end : Math.min(end, at);
     }
     String hosts = rest.substring(0, end);
+    if (rest.indexOf('@', end) >= 0) {
+      return ""; // of a password with such a character in it, everything before is a part
+    }
     String list = hosts.substring(hosts.lastIndexOf('@') + 1);
     return list.indexOf('(') >= 0 ? "" : IPV6.matcher(list).replaceAll("ipv6");
   }
@@ -115,14 +119,19 @@ final class MysqlUrl {
       boolean has = host.getUser() != null && !host.getUser().isEmpty();
       if (has && (login.getUser() == null || login.getUser().isEmpty())) {
         login = host;
-      } else if (has && !host.getUser().equals(login.getUser())) {
+      } else if (has && !sameLogin(host, login)) {
         throw new SQLException(
-            "The hosts of the URL have different users; give one user and password for all of"
+            "The hosts of the URL have different logins; give one user and password for all of"
                 + " them, as ?user=…&password=… or beside the URL",
             "08001");
       }
     }
     return login;
+  }
+
+  private static boolean sameLogin(HostInfo one, HostInfo other) {
+    return one.getUser().equals(other.getUser())
+        && Objects.equals(one.getPassword(), other.getPassword());
   }
 
   private static void put(Properties properties, PropertyKey key, @Nullable String value) {

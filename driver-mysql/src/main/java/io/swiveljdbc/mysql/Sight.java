@@ -35,7 +35,8 @@ record Sight(boolean plugin, boolean members, Channels channels) {
   /** Every name is qualified, and LIMIT overrides the session's own {@code sql_select_limit}. */
   private static final String QUESTION =
       """
-      SELECT @@GLOBAL.read_only + @@GLOBAL.super_read_only AS swivel_read_only,
+      SELECT @@GLOBAL.read_only + @@GLOBAL.super_read_only + @@GLOBAL.innodb_read_only
+               AS swivel_read_only,
              @@GLOBAL.offline_mode AS swivel_offline,
              @@GLOBAL.server_uuid AS swivel_server,
              @@GLOBAL.gtid_executed AS swivel_executed,

@@ -60,6 +60,8 @@ class MysqlDialectTest {
           SET @@autocommit = 1                            | commits beside
           SET @a = 1, autocommit = ON                     | commits beside
           SET @a = 'autocommit'                           | nothing
+          SET "autocommit" = 1                            | commits beside
+          /*M! COMMIT */                                  | unknown
           SET time_zone = '+01:00'                        | nothing
           SET PASSWORD = 'a'                              | commits beside
           CALL p()                                        | commits beside

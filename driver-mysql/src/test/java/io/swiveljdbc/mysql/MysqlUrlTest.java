@@ -67,7 +67,7 @@ class MysqlUrlTest {
     assertThat(parse("jdbc:mysql://db1,db2/shop", "user", "me").user()).isEqualTo("me");
     assertThatThrownBy(() -> parse("jdbc:mysql://me:secret@db1,you:other@db2/shop"))
         .hasFieldOrPropertyWithValue("SQLState", "08001")
-        .hasMessageContaining("different users")
+        .hasMessageContaining("different logins")
         .hasMessageNotContainingAny("secret", "other");
   }
 
@@ -111,6 +111,8 @@ class MysqlUrlTest {
       strings = {
         "jdbc:mysql://me:secret@(host=db1/shop",
         "jdbc:mysql://me:secret@db1/shop?a=%zz",
+        "jdbc:mysql://app:S3secret#1@db1:3306/shop",
+        "jdbc:mysql://app:S3secret/1@db1:3306/shop",
         "jdbc:mysql:nothing://me:secret@db1/shop",
       })
   void a_url_that_cannot_be_understood_is_not_shown(String url) {
