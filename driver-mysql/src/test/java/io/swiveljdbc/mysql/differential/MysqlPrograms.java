@@ -174,8 +174,6 @@ final class MysqlPrograms {
           "COMMIT AND CHAIN",
           "SAVEPOINT s",
           "ROLLBACK TO s",
-          "SET autocommit = 1",
-          "SET autocommit = 0",
           "SET SESSION max_execution_time = 5000",
           "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
           "SELECT @@max_execution_time, @@transaction_isolation, @@autocommit",

@@ -40,7 +40,9 @@ class DifferentialTest {
           ofCall("bad arguments", "abort"),
           ofCall("bad arguments", "unwrap"),
           ofCall("a failed transaction", "isolation"),
-          ofCall("after close", "statement closed"));
+          ofCall("after close", "statement closed"),
+          // An empty batch changes nothing: the keys of the one before it are still there.
+          new Difference("walk", "keys = \\[] .*", "keys = \\[id serial (?s:.*)"));
 
   private static final List<String> FRESH =
       List.of(
