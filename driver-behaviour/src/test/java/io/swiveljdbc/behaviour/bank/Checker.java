@@ -1,7 +1,7 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
-import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.LocalServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,10 +17,12 @@ import java.util.Map;
 final class Checker {
   private static final int MOST = 20;
 
+  private final Branch branch;
   private final Ledger ledger;
   private final List<String> wrong = new ArrayList<>();
 
-  Checker(Ledger ledger) {
+  Checker(Branch branch, Ledger ledger) {
+    this.branch = branch;
     this.ledger = ledger;
   }
 
@@ -29,17 +31,15 @@ final class Checker {
   }
 
   /** Looks at a former writer, before its own history is thrown away. */
-  void inspectFormerWriter(PostgresCluster cluster, PostgresServer old, String when) {
-    if ("t".equals(cluster.query(old, Bank.WRITTEN_LATE))) {
+  void inspectFormerWriter(LocalCluster cluster, LocalServer old, String when) {
+    if (Bank.writtenLate(branch, cluster, old)) {
       report("written to " + old + " while a higher term was known: " + when);
     }
   }
 
   /** Looks at a server when all is done and no session of the tellers is left. */
-  void inspect(PostgresServer server) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + server.directPort() + "/postgres?user=postgres");
+  void inspect(LocalCluster cluster, LocalServer server) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
@@ -50,20 +50,17 @@ final class Checker {
       readBook(statement, server, there, balances);
       compareWithTold(server, there);
       compareBalances(statement, server, balances);
-      try (ResultSet late = statement.executeQuery(Bank.WRITTEN_LATE)) {
-        late.next();
-        if (late.getBoolean(1)) {
-          report("on " + server + " a write came while a higher term was known");
-        }
-      }
+    }
+    if (Bank.writtenLate(branch, cluster, server)) {
+      report("on " + server + " a write came while a higher term was known");
     }
   }
 
   private void readBook(
-      Statement statement, PostgresServer server, Map<Long, Integer> there, long[] balances)
+      Statement statement, LocalServer server, Map<Long, Integer> there, long[] balances)
       throws SQLException {
     try (ResultSet row =
-        statement.executeQuery("SELECT id, low, high, amount, known, timeline FROM transfer")) {
+        statement.executeQuery("SELECT id, low, high, amount, known, term FROM transfer")) {
       while (row.next()) {
         there.merge(row.getLong(1), 1, Integer::sum);
         balances[row.getInt(2)] -= row.getLong(4);
@@ -77,7 +74,7 @@ final class Checker {
     }
   }
 
-  private void compareWithTold(PostgresServer server, Map<Long, Integer> there) {
+  private void compareWithTold(LocalServer server, Map<Long, Integer> there) {
     Map<Long, Outcome> told = ledger.told();
     told.forEach(
         (id, outcome) -> {
@@ -93,7 +90,7 @@ final class Checker {
         .forEach(id -> report(server + ": nobody was told of transfer " + id));
   }
 
-  private void compareBalances(Statement statement, PostgresServer server, long[] expected)
+  private void compareBalances(Statement statement, LocalServer server, long[] expected)
       throws SQLException {
     long sum = 0;
     try (ResultSet row = statement.executeQuery("SELECT id, balance FROM account")) {

@@ -1,10 +1,10 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.SwivelConnection;
-import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.LocalServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
@@ -27,112 +28,124 @@ import org.slf4j.LoggerFactory;
 /**
  * Money moves between accounts while servers are killed, frozen, cut off and replaced; nothing is
  * lost, nothing is done twice, nobody is told what is not true, and nobody finds what others have
- * set. {@code -Dbank.minutes} and {@code -Dbank.seed} say how long and which faults; {@code
- * -Dbank.tls=true} encrypts. All sources of connections share the time, or {@code
- * -Dbank.source=PLAIN} has it alone. What driver and testkit logged stands in {@code
- * target/bank-plain.log} and the like.
+ * set. It does so on every kind of cluster, on one cluster each.
+ *
+ * <p>{@code -Dbank.minutes} and {@code -Dbank.seed} say how long on each and which faults; {@code
+ * -Dbank.tls=true} encrypts. {@code -Dbank.branch=MYSQL_GTID} has one kind alone. All sources of
+ * connections share the time, or {@code -Dbank.source=PLAIN} has it alone. What driver and testkit
+ * logged stands in {@code target/bank-mysql-gtid.log} and the like.
  */
 class BankTest {
   private static final Logger LOG = LoggerFactory.getLogger(BankTest.class);
-  private static final boolean TLS = Boolean.getBoolean("bank.tls");
   private static final Duration STEP = Duration.ofMinutes(2);
   private static final Duration WORKING_AGAIN = Duration.ofSeconds(30);
   private static final Duration GONE = Duration.ofSeconds(20);
   private static final Duration CLOSING_TIME = Duration.ofSeconds(90);
 
-  /**
-   * How long a reader's replay waits for sessions, 30 s if nothing is said. Those of a reader that
-   * is cut off keep their snapshots for longer than the testkit waits for a reader to stop
-   * receiving (seen once, and presumably therefore).
-   */
-  private static final String REPLAY = "max_standby_streaming_delay";
-
   /** Connections are replaced all the time, not only by faults. */
   private static final String RECYCLING = "&swivel.maxLifetime=5s&swivel.rebalance=5s";
 
-  /** One for all sources; each goes through faults of its own. */
+  /** One for all; each source goes through faults of its own. */
   private static final long SEED = Long.getLong("bank.seed", new Random().nextInt(1_000_000));
 
-  private final double minutes = Double.parseDouble(System.getProperty("bank.minutes", "1.5"));
   private final Ledger ledger = new Ledger();
-  private final Checker checker = new Checker(ledger);
   private String now = "opening";
 
   @ParameterizedTest
   @EnumSource
-  void whateverHappensToTheServersTheBooksAgreeWithWhatTheCallersWereTold(Source source)
+  void whateverHappensToTheServersTheBooksAgreeWithWhatTheCallersWereTold(Branch branch)
       throws Exception {
-    String only = System.getProperty("bank.source", source.name());
-    Assumptions.assumeTrue(only.equals(source.name()));
-    double share = System.getProperty("bank.source") == null ? Source.values().length : 1;
-    say("open for %.2f minutes, %s: -Dbank.seed=%d".formatted(minutes / share, source, SEED));
+    String only = System.getProperty("bank.branch", branch.name());
+    Assumptions.assumeTrue(only.equals(branch.name()));
+    Checker checker = new Checker(branch, ledger);
     Wiretap.forget();
-    long begun = System.nanoTime();
-    try (Diary diary = new Diary(Path.of("target", "bank-" + source + ".log"))) {
-      say("the log is " + diary);
+    try (Diary diary = new Diary(Path.of("target", "bank-" + branch + ".log"))) {
+      say("%s, the log is %s: -Dbank.seed=%d".formatted(branch, diary, SEED));
       Leftovers leftovers = new Leftovers();
-      try (PostgresCluster cluster =
-          PostgresCluster.builder().tls(TLS).setting(REPLAY, "1s").start()) {
-        Bank.open(cluster);
-        work(source, cluster, leftovers, begun + (long) (minutes / share * 60e9));
-        now = "the books";
-        inspectBooks(cluster);
+      try (LocalCluster cluster = branch.start()) {
+        Bank.open(branch, cluster);
+        for (Source source : sources()) {
+          serve(branch, source, cluster, leftovers, checker);
+        }
       }
       now = "the cluster's end";
       gone("threads", () -> leftovers.threads().isEmpty(), () -> leftovers.threads().toString());
       gone("file handles", () -> !leftovers.moreHandles(), leftovers::handlesInWords);
     } catch (Throwable e) {
       throw new AssertionError(
-          "-Dbank.seed="
-              + SEED
-              + ", "
-              + source
-              + ", "
-              + now
-              + "\n"
-              + verdict()
-              + "\n"
-              + e.getMessage(),
-          e);
+          "%s, %s\n%s\n%s".formatted(branch, now, verdict(checker), e.getMessage()), e);
     }
-    say(verdict());
-    assertThat(checker.wrong()).as("-Dbank.seed=" + SEED + ": the books").isEmpty();
-    assertThat(Wiretap.writes() > 0).as("writes are watched").isEqualTo(!TLS);
-    assertThat(Wiretap.lateWrites()).as("-Dbank.seed=" + SEED + ": writes too late").isEmpty();
-    assertThat(ledger.surprises()).as("-Dbank.seed=" + SEED + ": told").isEmpty();
+    say(verdict(checker));
+    assertThat(Wiretap.writes() > 0).as("writes are watched").isEqualTo(isWatched(branch));
+  }
+
+  private static List<Source> sources() {
+    String only = System.getProperty("bank.source");
+    return only == null ? List.of(Source.values()) : List.of(Source.valueOf(only));
+  }
+
+  private static boolean isWatched(Branch branch) {
+    return sources().stream().anyMatch(branch::watches);
+  }
+
+  /** All faults of one source, and then the books. */
+  private void serve(
+      Branch branch, Source source, LocalCluster cluster, Leftovers leftovers, Checker checker)
+      throws Exception {
+    double minutes =
+        Double.parseDouble(
+            System.getProperty("bank.minutes", "" + branch.usualTime().toSeconds() / 60.0));
+    double share = minutes / sources().size();
+    say("open for %.2f minutes: %s, %s".formatted(share, branch, source));
+    work(branch, source, cluster, leftovers, System.nanoTime() + (long) (share * 60e9), checker);
+    now = "the books of " + source;
+    inspectBooks(branch, cluster, checker);
+    assertThat(checker.wrong()).as("the books").isEmpty();
+    assertThat(Wiretap.lateWrites()).as("writes too late").isEmpty();
+    assertThat(ledger.surprises()).as("told").isEmpty();
   }
 
   @Test
   void aSeedGivesTheSameStepsEachTimeAndAnotherSeedOthers() {
-    List<Step> steps = Step.sequence(7).limit(100).toList();
-    assertThat(Step.sequence(7).limit(100).toList()).isEqualTo(steps);
-    assertThat(Step.sequence(8).limit(100).toList()).isNotEqualTo(steps);
+    List<Step> steps = steps(7);
+    assertThat(steps(7)).isEqualTo(steps);
+    assertThat(steps(8)).isNotEqualTo(steps);
     assertThat(steps).extracting(Step::fault).contains(Fault.values());
   }
 
+  private static List<Step> steps(long seed) {
+    return Step.sequence(Branch.POSTGRES, seed).limit(100).toList();
+  }
+
   @SuppressWarnings("try") // what is opened is only closed there
-  private void work(Source source, PostgresCluster cluster, Leftovers leftovers, long until)
+  private void work(
+      Branch branch,
+      Source source,
+      LocalCluster cluster,
+      Leftovers leftovers,
+      long until,
+      Checker checker)
       throws Exception {
-    String url = cluster.url() + "&ApplicationName=" + Customer.NAME + RECYCLING + Wiretap.OPTION;
+    String url = cluster.url() + RECYCLING + branch.options(source);
     List<String> inTheTestkit = leftovers.threads();
     DataSource connections = source.open(url);
     try (AutoCloseable all = connections.unwrap(AutoCloseable.class);
         Connection lookout = DriverManager.getConnection(url)) {
       SwivelConnection swivel = lookout.unwrap(SwivelConnection.class);
-      Wiretap.watch(swivel::topology);
-      Staff staff =
-          new Staff(source, connections, () -> swivel.topology().term().value(), ledger, SEED);
+      Wiretap.watch(() -> branch.writer(swivel.topology()));
+      LongSupplier term = () -> branch.known(swivel.topology(), ledger.lastTerm());
+      Staff staff = new Staff(branch, source, connections, term, ledger, SEED);
       staff.awaitAnotherTransferOfEach(WORKING_AGAIN);
-      Iterator<Step> steps = Step.sequence(SEED + source.name().hashCode()).iterator();
+      Iterator<Step> steps = Step.sequence(branch, SEED + source.name().hashCode()).iterator();
       for (int number = 1; System.nanoTime() < until; number++) {
         Step step = steps.next();
-        now = "step " + number + " " + step;
+        now = source + ", step " + number + " " + step;
         say(now);
-        Patience.within(STEP, now, () -> take(cluster, step));
+        Patience.within(STEP, now, () -> take(branch, cluster, step, checker));
         now += ", healed";
         staff.awaitAnotherTransferOfEach(WORKING_AGAIN);
       }
-      now = "closing time";
+      now = "closing time of " + source;
       staff.goHome(CLOSING_TIME);
     }
     gone(
@@ -143,7 +156,7 @@ class BankTest {
   }
 
   /** One fault, from a cluster that is well to a cluster that is well. */
-  private void take(PostgresCluster cluster, Step step) {
+  private static void take(Branch branch, LocalCluster cluster, Step step, Checker checker) {
     try {
       Thread.sleep(step.calm().toMillis());
     } catch (InterruptedException e) {
@@ -151,8 +164,8 @@ class BankTest {
       return;
     }
     step.weather().begin(cluster, step.pick());
-    step.fault().strike(cluster, step);
-    for (PostgresServer former : formerWriters(cluster)) {
+    step.fault().strike(branch, cluster, step);
+    for (LocalServer former : formerWriters(cluster)) {
       checker.inspectFormerWriter(cluster, former, step.toString());
     }
     cluster.heal();
@@ -160,26 +173,26 @@ class BankTest {
   }
 
   /** Those that live and were not asked to follow the present one. */
-  private static List<PostgresServer> formerWriters(PostgresCluster cluster) {
-    List<PostgresServer> former = new ArrayList<>(cluster.servers());
+  private static List<LocalServer> formerWriters(LocalCluster cluster) {
+    List<LocalServer> former = new ArrayList<>(cluster.servers());
     former.removeAll(cluster.readers());
     former.remove(cluster.writer());
     former.removeIf(server -> !server.isRunning() || server.isFrozen());
     return former;
   }
 
-  private void inspectBooks(PostgresCluster cluster) throws SQLException {
-    String sessions =
-        "SELECT count(*) FROM pg_stat_activity WHERE application_name ^@ '" + Customer.NAME + "'";
-    for (PostgresServer server : cluster.servers()) {
+  private static void inspectBooks(Branch branch, LocalCluster cluster, Checker checker)
+      throws SQLException {
+    String sessions = branch.books().sessions();
+    for (LocalServer server : cluster.servers()) {
       gone(
           "sessions on " + server,
           () -> "0".equals(cluster.query(server, sessions)),
           () -> cluster.query(server, sessions) + " of them");
     }
     cluster.awaitReplayed();
-    for (PostgresServer server : cluster.servers()) {
-      checker.inspect(server);
+    for (LocalServer server : cluster.servers()) {
+      checker.inspect(cluster, server);
     }
   }
 
@@ -191,8 +204,8 @@ class BankTest {
     Patience.until("all " + what + " are gone", GONE, condition, () -> "left: " + left.get());
   }
 
-  private String verdict() {
-    return "seed %d: %s, %d writes watched\nwrong in the books: %s\nlate writes: %s\nsurprises: %s"
+  private String verdict(Checker checker) {
+    return "-Dbank.seed=%d: %s, %d writes watched\nwrong in the books: %s\nlate writes: %s\nsurprises: %s"
         .formatted(
             SEED,
             ledger,

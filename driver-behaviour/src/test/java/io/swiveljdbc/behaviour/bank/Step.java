@@ -1,8 +1,9 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -24,15 +25,19 @@ record Step(Duration calm, Weather weather, Fault fault, int pick, Duration hold
    * The endless sequence of a seed, the same each time: all faults in some order, and again.
    * Readers come and go early, so that they do so in a short run too.
    */
-  static Stream<Step> sequence(long seed) {
+  static Stream<Step> sequence(Branch branch, long seed) {
     Random random = new Random(seed);
-    return Stream.generate(() -> round(random)).flatMap(List::stream);
+    return Stream.generate(() -> round(branch, random)).flatMap(List::stream);
   }
 
-  private static List<Step> round(Random random) {
-    List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
+  private static List<Step> round(Branch branch, Random random) {
+    List<Fault> faults = new ArrayList<>(branch.faults());
     Collections.shuffle(faults, random);
-    Collections.swap(faults, 1, faults.indexOf(Fault.CHURN_READERS));
+    int churn = faults.indexOf(Fault.CHURN_READERS);
+    if (churn >= 0) {
+      Collections.swap(faults, 1, churn);
+    }
+    faults.sort(Comparator.comparing(branch::isSlow));
     return faults.stream().map(fault -> drawn(fault, random)).toList();
   }
 

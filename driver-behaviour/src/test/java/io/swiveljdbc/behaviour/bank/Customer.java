@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.sql.SQLException;
 import java.util.Random;
@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * For whom a connection is used, and what it sets there: by SQL, by JDBC, both or nothing. No two
- * set the same. Each transaction asks its session for its {@link #signature}: settings that were
- * lost on the way, or left by another customer, make a wrong one.
+ * set the same by SQL. Each transaction asks its session for its {@link #signature}: settings that
+ * were lost on the way, or left by another customer, make a wrong one.
  */
 record Customer(int number, boolean setsBySql, boolean setsByJdbc) {
 
@@ -21,8 +21,8 @@ record Customer(int number, boolean setsBySql, boolean setsByJdbc) {
   }
 
   /** What each of its sessions must have. */
-  String signature() {
-    return name() + " " + (setsBySql ? timeout() + "ms" : "0");
+  String signature(Branch branch) {
+    return branch.signature(this, setsBySql ? timeout() : 0);
   }
 
   /**
@@ -31,17 +31,18 @@ record Customer(int number, boolean setsBySql, boolean setsByJdbc) {
    * @param fresh whether nobody has set anything there before
    */
   void introduceTo(Desk desk, boolean fresh) throws SQLException {
+    Branch branch = desk.branch();
     if (setsByJdbc || !fresh) {
-      desk.connection().setClientInfo("ApplicationName", name());
+      branch.setByJdbc(desk.connection(), this);
     }
     if (setsBySql) {
-      desk.statement().execute("SET statement_timeout = " + timeout());
+      desk.statement().execute(branch.books().setTimeout().formatted(timeout()));
     } else if (!fresh) {
-      desk.statement().execute("RESET statement_timeout");
+      desk.statement().execute(branch.books().resetTimeout());
     }
   }
 
-  private String name() {
+  String name() {
     return setsByJdbc ? NAME + "-" + number : NAME;
   }
 

@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 /**
  * Money on its way from the account with the lower number to the one with the higher; a negative

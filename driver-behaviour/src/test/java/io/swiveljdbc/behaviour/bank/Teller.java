@@ -1,9 +1,10 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,8 +17,13 @@ import javax.sql.DataSource;
 final class Teller implements Runnable {
   private static final int BATCH = 3;
   private static final int PAUSE_MILLIS = 12;
+
+  /** MySQL's ER_OPTION_PREVENTS_STATEMENT. */
+  private static final int READ_ONLY = 1290;
+
   private static final AtomicLong NEXT_TRANSFER = new AtomicLong();
 
+  private final Branch branch;
   private final Source source;
   private final DataSource connections;
   private final LongSupplier term;
@@ -28,7 +34,14 @@ final class Teller implements Runnable {
   private final AtomicLong transfers = new AtomicLong();
   private volatile String doing = "nothing yet";
 
-  Teller(Source source, DataSource connections, LongSupplier term, Ledger ledger, long seed) {
+  Teller(
+      Branch branch,
+      Source source,
+      DataSource connections,
+      LongSupplier term,
+      Ledger ledger,
+      long seed) {
+    this.branch = branch;
     this.source = source;
     this.connections = connections;
     this.term = term;
@@ -70,7 +83,7 @@ final class Teller implements Runnable {
   /** What is done on one connection, from where it is had until it is given back. */
   private void stay() {
     begin("an arrival");
-    try (Desk desk = new Desk(connections.getConnection(), term.getAsLong())) {
+    try (Desk desk = new Desk(branch, connections.getConnection(), term.getAsLong())) {
       boolean usable = introduce(desk, source.isFresh());
       for (int left = source.stay(random); usable && left > 0 && !closing; left--) {
         work(desk);
@@ -172,7 +185,7 @@ final class Teller implements Runnable {
     Outcome outcome = Outcome.toldBy(e).orElse(Outcome.UNKNOWN);
     batch.forEach(transfer -> ledger.record(transfer, outcome));
     ledger.count("told " + e.getSQLState());
-    if (Outcome.toldBy(e).isEmpty()) {
+    if (Outcome.toldBy(e).isEmpty() && !isTorn(style, e)) {
       ledger.surprise(doing + " was told " + e.getSQLState(), e);
     }
     if (style.countsAreCommits() && e instanceof BatchUpdateException b) {
@@ -184,6 +197,17 @@ final class Teller implements Runnable {
         }
       }
     }
+  }
+
+  /**
+   * Whether a writer was made read-only in the middle of a batch in auto-commit: what it has
+   * committed cannot be undone, so its own error is told, with the counts.
+   */
+  private static boolean isTorn(Style style, SQLException e) {
+    return style.countsAreCommits()
+        && e.getErrorCode() == READ_ONLY
+        && e instanceof BatchUpdateException batch
+        && Arrays.stream(batch.getUpdateCounts()).anyMatch(n -> n != Statement.EXECUTE_FAILED);
   }
 
   /** Rolls back, as frameworks do, unless the connection is closed; it is where it must be. */
@@ -208,6 +232,7 @@ final class Teller implements Runnable {
     try {
       Look.Seen seen = look.at(desk);
       ledger.count("looks on " + seen.role());
+      ledger.sawTerm(seen.term());
       if (seen.sum() != Bank.TOTAL) {
         ledger.surprise(doing + " saw " + seen.sum() + " instead of " + Bank.TOTAL);
       }

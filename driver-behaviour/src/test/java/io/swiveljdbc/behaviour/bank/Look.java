@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import io.swiveljdbc.topology.Role;
 import java.sql.PreparedStatement;
@@ -46,7 +46,7 @@ enum Look {
             LockSupport.parkNanos(READING_NANOS);
           }
         }
-        seen = new Seen(sum, signature, desk.role());
+        seen = new Seen(sum, signature, desk.role(), 0);
       }
       desk.connection().commit();
       return seen;
@@ -62,8 +62,9 @@ enum Look {
    * @param sum all the money
    * @param signature of the session
    * @param role of the server
+   * @param term the last that this server knows, 0 where it does not tell
    */
-  record Seen(long sum, String signature, Role role) {}
+  record Seen(long sum, String signature, Role role, long term) {}
 
   static Look drawn(Random random) {
     return values()[random.nextInt(values().length)];
@@ -78,10 +79,13 @@ enum Look {
   }
 
   private static Seen sum(Desk desk) throws SQLException {
-    PreparedStatement look = desk.prepared("SELECT sum(balance), signature() FROM account");
+    PreparedStatement look =
+        desk.prepared(
+            "SELECT sum(balance), signature(), %s FROM account"
+                .formatted(desk.branch().books().term()));
     try (ResultSet row = look.executeQuery()) {
       row.next();
-      return new Seen(row.getLong(1), row.getString(2), desk.role());
+      return new Seen(row.getLong(1), row.getString(2), desk.role(), row.getLong(3));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.time.Duration;
 import java.util.Arrays;

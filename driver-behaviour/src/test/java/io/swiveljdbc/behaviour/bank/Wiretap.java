@@ -1,7 +1,6 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import io.swiveljdbc.topology.HostAddress;
-import io.swiveljdbc.topology.Topology;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,21 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The user's own socket factory, which sees the moment when a write leaves this JVM: it is late
- * when the topology, looked at before the bytes were given to the kernel, shows its highest term on
- * another server. From the first write on everything that a teller sends on a socket counts, COMMIT
+ * when the topology, looked at before the bytes were given to the kernel, shows another server as
+ * the writer. From the first write on everything that a teller sends on a socket counts, COMMIT
  * too. What the kernel refuses because the socket was aborted was never sent.
  *
  * <p>It sees nothing through TLS.
  */
 public final class Wiretap extends SocketFactory {
 
-  static final String OPTION = "&socketFactory=" + Wiretap.class.getName();
-
   private static final byte[] MARK = Bank.MARK.getBytes(StandardCharsets.US_ASCII);
   private static final Set<Socket> OPEN = ConcurrentHashMap.newKeySet();
   private static final Queue<String> LATE = new ConcurrentLinkedQueue<>();
   private static final LongAdder WRITES = new LongAdder();
-  private static volatile @Nullable Supplier<Topology> known;
+  private static volatile @Nullable Supplier<Optional<HostAddress>> known;
 
   /** Forgets what it has seen of another cluster. */
   static void forget() {
@@ -44,9 +42,13 @@ public final class Wiretap extends SocketFactory {
     WRITES.reset();
   }
 
-  /** Begins to watch, by what this JVM knows. */
-  static void watch(Supplier<Topology> topology) {
-    known = topology;
+  /**
+   * Begins to watch.
+   *
+   * @param writer the only server that may be written to, as far as this JVM knows now
+   */
+  static void watch(Supplier<Optional<HostAddress>> writer) {
+    known = writer;
   }
 
   /** How often something was sent on a connection that writes, and judged. */
@@ -58,21 +60,30 @@ public final class Wiretap extends SocketFactory {
     return List.copyOf(LATE);
   }
 
-  /** The sockets that were never closed. */
+  /** Those never closed; a socket that could not connect has nothing to close. */
   static List<Socket> open() {
-    return List.copyOf(OPEN);
+    return OPEN.stream().filter(Socket::isConnected).toList();
   }
 
   @Override
   public Socket createSocket() {
-    Socket socket = new TappedSocket();
+    return tapped((bytes, offset, length) -> true);
+  }
+
+  /** Whether what is sent can write, or commit. */
+  interface Writing {
+    boolean isIn(byte[] bytes, int offset, int length);
+  }
+
+  static Socket tapped(Writing writing) {
+    Socket socket = new TappedSocket(writing);
     OPEN.add(socket);
     return socket;
   }
 
   @Override
   public Socket createSocket(String host, int port) {
-    throw new UnsupportedOperationException("pgjdbc connects by itself");
+    throw new UnsupportedOperationException("drivers connect by themselves");
   }
 
   @Override
@@ -109,19 +120,25 @@ public final class Wiretap extends SocketFactory {
   }
 
   private static final class TappedSocket extends Socket {
+    private final Writing writing;
     private volatile boolean carriesWrites;
+
+    TappedSocket(Writing writing) {
+      this.writing = writing;
+    }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
       return new FilterOutputStream(super.getOutputStream()) {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-          Supplier<Topology> now = known;
-          Topology before = now == null ? null : now.get();
+          Supplier<Optional<HostAddress>> now = known;
+          HostAddress before = now == null ? null : now.get().orElse(null);
           carriesWrites |= holdsMark(bytes, offset, length);
           out.write(bytes, offset, length);
           if (before != null
               && carriesWrites
+              && writing.isIn(bytes, offset, length)
               && Thread.currentThread().getName().startsWith("teller")) {
             judge(before, printable(bytes, offset, length));
           }
@@ -129,11 +146,10 @@ public final class Wiretap extends SocketFactory {
       };
     }
 
-    private void judge(Topology before, String sent) {
+    private void judge(HostAddress writer, String sent) {
       WRITES.increment();
-      HostAddress writer = before.reign().writer();
-      if (writer != null && writer.port() != getPort()) {
-        LATE.add("to port %d, knowing %s: %s".formatted(getPort(), before, sent));
+      if (writer.port() != getPort()) {
+        LATE.add("to port %d, knowing %s: %s".formatted(getPort(), writer, sent));
       }
     }
 

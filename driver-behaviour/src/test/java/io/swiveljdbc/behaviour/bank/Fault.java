@@ -1,14 +1,14 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
-import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.PostgresServer;
+import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.LocalServer;
 import io.swiveljdbc.testkit.Supervisor;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * What happens to a cluster whose servers are all well and follow the writer. Afterwards {@link
- * PostgresCluster#heal} makes it well again; a former writer that lives is left to be looked at.
+ * LocalCluster#heal} makes it well again; a former writer that lives is left to be looked at.
  *
  * <p>No fault makes the database itself lose a commit: where a reader and then the writer is lost,
  * the other reader first gets all that the lost one may have acknowledged.
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 enum Fault {
   KILL_WRITER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       try (Supervisor supervisor = cluster.supervise(step.hold())) {
         cluster.kill(cluster.writer());
         supervisor.awaitPromotion(step.hold().plus(PROMOTION));
@@ -25,7 +25,7 @@ enum Fault {
   },
   KILL_WRITER_AND_RESTART_IT {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.kill(cluster.writer());
       hold(step);
       cluster.start(cluster.writer());
@@ -33,8 +33,8 @@ enum Fault {
   },
   FREEZE_WRITER_AND_REPLACE_IT {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer old = cluster.writer();
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer old = cluster.writer();
       cluster.freeze(old);
       hold(step);
       cluster.failOver();
@@ -45,7 +45,7 @@ enum Fault {
   },
   FREEZE_WRITER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.freeze(cluster.writer());
       hold(step);
       cluster.thaw(cluster.writer());
@@ -53,7 +53,7 @@ enum Fault {
   },
   CUT_OFF_WRITER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.cutOff(cluster.writer());
       hold(step);
       cluster.reconnect(cluster.writer());
@@ -61,11 +61,11 @@ enum Fault {
   },
   CUT_OFF_WRITER_AND_REPLACE_IT {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer old = cluster.writer();
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer old = cluster.writer();
       cluster.cutOff(old);
       hold(step);
-      cluster.failOver();
+      branch.replaceLiving(cluster);
       hold(step);
       cluster.reconnect(old);
       hold(step);
@@ -74,21 +74,32 @@ enum Fault {
   /** The old one lives, can be reached, and gets no acknowledgement any more. */
   PROMOTE_BESIDE_LIVING_WRITER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      cluster.failOver();
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      branch.replaceLiving(cluster);
+      hold(step);
+    }
+  },
+  /** In good order, and replaced at once. */
+  STOP_WRITER {
+    @Override
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      try (Supervisor supervisor = cluster.supervise(Duration.ZERO)) {
+        cluster.stop(cluster.writer());
+        supervisor.awaitPromotion(PROMOTION);
+      }
       hold(step);
     }
   },
   SWITCHOVER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.switchover(reader(cluster, step));
     }
   },
   SWITCHOVER_AND_BACK {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer first = cluster.writer();
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer first = cluster.writer();
       cluster.switchover(reader(cluster, step));
       hold(step);
       cluster.switchover(first);
@@ -96,13 +107,13 @@ enum Fault {
   },
   RESET_WRITER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.reset(cluster.writer());
     }
   },
   DELAY_WRITER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.delay(cluster.writer(), LATENCY);
       hold(step);
       cluster.reconnect(cluster.writer());
@@ -110,8 +121,8 @@ enum Fault {
   },
   KILL_READER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer reader = reader(cluster, step);
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer reader = reader(cluster, step);
       cluster.kill(reader);
       hold(step);
       cluster.start(reader);
@@ -119,8 +130,8 @@ enum Fault {
   },
   STOP_READER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer reader = reader(cluster, step);
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer reader = reader(cluster, step);
       cluster.stop(reader);
       hold(step);
       cluster.start(reader);
@@ -128,8 +139,8 @@ enum Fault {
   },
   FREEZE_READER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer reader = reader(cluster, step);
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer reader = reader(cluster, step);
       cluster.freeze(reader);
       hold(step);
       cluster.thaw(reader);
@@ -137,8 +148,8 @@ enum Fault {
   },
   CUT_OFF_READER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer reader = reader(cluster, step);
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer reader = reader(cluster, step);
       cluster.cutOff(reader);
       hold(step);
       cluster.reconnect(reader);
@@ -146,8 +157,8 @@ enum Fault {
   },
   DELAY_READER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer reader = reader(cluster, step);
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer reader = reader(cluster, step);
       cluster.delay(reader, LATENCY);
       hold(step);
       cluster.reconnect(reader);
@@ -155,16 +166,16 @@ enum Fault {
   },
   REJOIN_READER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.rejoin(reader(cluster, step));
     }
   },
   /** They leave and come by turns; for a while only the writer is left to read from. */
   CHURN_READERS {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
-      PostgresServer one = reader(cluster, step);
-      PostgresServer other = otherThan(one, cluster);
+    void strike(Branch branch, LocalCluster cluster, Step step) {
+      LocalServer one = reader(cluster, step);
+      LocalServer other = otherThan(one, cluster);
       cluster.kill(one);
       hold(step);
       cluster.stop(other);
@@ -179,7 +190,7 @@ enum Fault {
   /** The last server left is alone, and acknowledges nothing until others have rejoined. */
   LOSE_READER_AND_THEN_WRITER {
     @Override
-    void strike(PostgresCluster cluster, Step step) {
+    void strike(Branch branch, LocalCluster cluster, Step step) {
       cluster.kill(reader(cluster, step));
       // From now on only the other reader acknowledges; first it needs what it may have missed.
       cluster.awaitReplayed();
@@ -192,13 +203,13 @@ enum Fault {
   private static final Duration PROMOTION = Duration.ofSeconds(30);
   private static final Duration LATENCY = Duration.ofMillis(40);
 
-  abstract void strike(PostgresCluster cluster, Step step);
+  abstract void strike(Branch branch, LocalCluster cluster, Step step);
 
-  private static PostgresServer reader(PostgresCluster cluster, Step step) {
+  private static LocalServer reader(LocalCluster cluster, Step step) {
     return cluster.readers().get(step.pick() % cluster.readers().size());
   }
 
-  private static PostgresServer otherThan(PostgresServer one, PostgresCluster cluster) {
+  private static LocalServer otherThan(LocalServer one, LocalCluster cluster) {
     return cluster.readers().stream().filter(reader -> reader != one).findFirst().orElseThrow();
   }
 

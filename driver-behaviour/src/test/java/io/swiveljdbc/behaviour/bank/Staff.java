@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +18,21 @@ final class Staff {
   /**
    * Begins to work.
    *
+   * @param branch what the source is opened on
    * @param connections of this source, opened
    * @param term gives the highest term that this JVM knows now
    */
-  Staff(Source source, DataSource connections, LongSupplier term, Ledger ledger, long seed) {
+  Staff(
+      Branch branch,
+      Source source,
+      DataSource connections,
+      LongSupplier term,
+      Ledger ledger,
+      long seed) {
     tellers =
         IntStream.range(0, TELLERS)
-            .mapToObj(i -> new Teller(source, connections, term, ledger, seed * TELLERS + i))
+            .mapToObj(
+                i -> new Teller(branch, source, connections, term, ledger, seed * TELLERS + i))
             .toList();
     for (int i = 0; i < TELLERS; i++) {
       Thread thread = new Thread(tellers.get(i), "teller-" + (i + 1));

@@ -1,10 +1,11 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -18,9 +19,20 @@ final class Ledger {
   private record Longest(long nanos, String what) {}
 
   private final AtomicReference<Longest> longest = new AtomicReference<>(new Longest(0, "nothing"));
+  private final AtomicLong lastTerm = new AtomicLong();
   private final Map<Long, Outcome> told = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> surprises = new ConcurrentLinkedQueue<>();
+
+  /** A server has told a teller its term. */
+  void sawTerm(long term) {
+    lastTerm.accumulateAndGet(term, Math::max);
+  }
+
+  /** The highest that a server has told. */
+  long lastTerm() {
+    return lastTerm.get();
+  }
 
   void record(Transfer transfer, Outcome outcome) {
     told.put(transfer.id(), outcome);

@@ -1,6 +1,6 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
-import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.LocalCluster;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,24 +8,24 @@ import java.util.List;
 enum Weather {
   CLEAR {
     @Override
-    void begin(PostgresCluster cluster, int pick) {}
+    void begin(LocalCluster cluster, int pick) {}
   },
   SLOW {
     @Override
-    void begin(PostgresCluster cluster, int pick) {
+    void begin(LocalCluster cluster, int pick) {
       cluster.servers().forEach(server -> cluster.delay(server, LATENCY));
     }
   },
   /** It may be the one that becomes the writer, which nobody can reach then. */
   READER_CUT_OFF {
     @Override
-    void begin(PostgresCluster cluster, int pick) {
+    void begin(LocalCluster cluster, int pick) {
       cluster.cutOff(cluster.readers().get(pick));
     }
   },
   ALL_RESET {
     @Override
-    void begin(PostgresCluster cluster, int pick) {
+    void begin(LocalCluster cluster, int pick) {
       cluster.servers().forEach(cluster::reset);
     }
   };
@@ -34,5 +34,5 @@ enum Weather {
 
   private static final Duration LATENCY = Duration.ofMillis(15);
 
-  abstract void begin(PostgresCluster cluster, int pick);
+  abstract void begin(LocalCluster cluster, int pick);
 }

@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.topology.Role;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Desk implements AutoCloseable {
 
+  private final Branch branch;
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private @Nullable Statement statement;
@@ -27,7 +28,8 @@ final class Desk implements AutoCloseable {
    *
    * @param term that is known now
    */
-  Desk(Connection connection, long term) {
+  Desk(Branch branch, Connection connection, long term) {
+    this.branch = branch;
     this.connection = connection;
     this.openedInTerm = term;
   }
@@ -35,6 +37,10 @@ final class Desk implements AutoCloseable {
   /** Whether the writer is another one than it was when the desk was opened. */
   boolean isOlderThan(long term) {
     return openedInTerm < term;
+  }
+
+  Branch branch() {
+    return branch;
   }
 
   Connection connection() {
@@ -68,7 +74,7 @@ final class Desk implements AutoCloseable {
     if (customer == null) {
       throw new IllegalStateException("nobody has come to this desk");
     }
-    return customer.signature();
+    return customer.signature(branch);
   }
 
   Role role() throws SQLException {

@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -100,12 +100,7 @@ enum Style {
   private static final long THINKING_NANOS = 100_000_000;
   private static final String CALL = "CALL make_move(?, ?, ?, ?, ?, ?, ?)";
   private static final String CHANGE =
-      "UPDATE account SET balance = balance + ?, timeline = witness(?, ?, ?) WHERE id = ?";
-  private static final String BOOK =
-      """
-      INSERT INTO transfer
-        SELECT ?, ?, ?, ?, k, witness(k, ?, ?) FROM (VALUES (?::bigint)) AS v(k)
-      """;
+      "UPDATE account SET balance = balance + ?, term = witness(?, ?, ?) WHERE id = ?";
 
   /**
    * Makes the transfers and commits them; a style that is no batch makes the first alone. What it
@@ -134,7 +129,7 @@ enum Style {
       throws SQLException {
     change(desk, t.low(), -t.amount(), term);
     change(desk, t.high(), t.amount(), term);
-    PreparedStatement book = desk.prepared(BOOK);
+    PreparedStatement book = desk.prepared(desk.branch().books().book());
     book.setLong(1, t.id());
     book.setInt(2, t.low());
     book.setInt(3, t.high());

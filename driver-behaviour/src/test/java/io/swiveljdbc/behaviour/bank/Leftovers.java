@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres.bank;
+package io.swiveljdbc.behaviour.bank;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 final class Leftovers {
   private static final Path HANDLES = Path.of("/proc/self/fd");
 
-  /** The JVM's own, and pgjdbc's cleaner, which ends by itself 30 s after its last use. */
+  /** The JVM's own, and the drivers' cleaners, which are for the whole JVM. */
   private static final List<String> OTHERS =
       List.of(
           "ForkJoinPool",
           "process reaper",
           "CompletableFuture",
           "PostgreSQL-JDBC-Cleaner",
+          "mysql-cj-abandoned-connection-cleanup",
           "Common-Cleaner",
           "Cleaner-",
           "Attach Listener",
