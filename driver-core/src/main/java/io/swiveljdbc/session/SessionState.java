@@ -215,16 +215,7 @@ final class SessionState {
     transaction.executed(at, reading);
     new SessionChanges(engine, this, at, values).take(reading);
     if (reading.mayCommitBeside()) {
-      takeAutoCommit(at);
-    }
-  }
-
-  /** A text may have done what {@link Connection#setAutoCommit} does. */
-  private void takeAutoCommit(PhysicalConnection at) throws SQLException {
-    boolean autoCommit = engine.inAutoCommit(at.driverConnection(), at.mode().autoCommit());
-    if (autoCommit != at.mode().autoCommit()) {
-      transaction.autoCommit(autoCommit);
-      at.mode().setAutoCommit(autoCommit); // the driver is to know it too
+      transaction.followAutoCommit(at);
     }
   }
 

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.spi.Setting;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +83,15 @@ final class SqlSettings {
   }
 
   /**
-   * The settings that a session which has others does not have yet: from the first that differs,
-   * since the later ones may depend on it.
+   * The settings that a session which has others does not have yet: from the first that differs, or
+   * was set there in another order, since one may change what another has set.
    */
   List<Setting> missingIn(SqlSettings present) {
+    Iterator<Setting> there =
+        present.byName.values().stream().filter(s -> byName.containsKey(s.name())).iterator();
     List<Setting> missing = new ArrayList<>();
     for (Setting setting : byName.values()) {
-      if (!missing.isEmpty() || !setting.equals(present.byName.get(setting.name()))) {
+      if (!missing.isEmpty() || !there.hasNext() || !setting.equals(there.next())) {
         missing.add(setting);
       }
     }

@@ -66,6 +66,15 @@ final class Transaction {
     mayBeCommitted = false;
   }
 
+  /** A text may have done what {@link java.sql.Connection#setAutoCommit} does. */
+  void followAutoCommit(PhysicalConnection at) throws SQLException {
+    boolean now = engine.inAutoCommit(at.driverConnection(), at.mode().autoCommit());
+    if (now != at.mode().autoCommit()) {
+      autoCommit = now;
+      at.mode().setAutoCommit(now); // the driver is to know it too
+    }
+  }
+
   /** The application has ended it through JDBC. */
   void concluded() {
     partlyCommitted = false;

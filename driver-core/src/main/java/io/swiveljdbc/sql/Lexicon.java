@@ -16,7 +16,7 @@ public final class Lexicon {
   public enum Rule {
     /** A block comment may hold others. */
     NESTED_COMMENTS,
-    /** What stands in a block comment that begins with an exclamation mark is executed. */
+    /** What stands in a block comment that begins with {@code !} or {@code M!} is executed. */
     EXECUTABLE_COMMENTS,
     /** {@code #} begins a comment. */
     HASH_COMMENTS,

@@ -50,6 +50,7 @@ final class ImplicitCommits {
           List.of("LOAD", "INDEX"),
           List.of("SET", "PASSWORD"),
           List.of("SET", "DEFAULT", "ROLE"),
+          List.of("SET", "STATEMENT"),
           List.of("START", "REPLICA"),
           List.of("START", "SLAVE"),
           List.of("START", "GROUP_REPLICATION"),

@@ -34,6 +34,9 @@ final class MysqlDialect implements Dialect {
 
   private static final Set<String> ROUTINES = Set.of("procedure", "function", "trigger", "event");
 
+  private static final List<String> COMPOUND =
+      List.of("IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR");
+
   private static final TransactionWords WORDS =
       new TransactionWords(
           Map.of(
@@ -67,9 +70,12 @@ final class MysqlDialect implements Dialect {
         : command;
   }
 
-  /** Bodies need no BEGIN: a trigger may be one IF. */
+  /** Bodies need no BEGIN: a trigger may be one IF. In MariaDB they need no routine either. */
   @Override
   public boolean mayHoldStatements(SqlStatement statement) {
+    if (COMPOUND.stream().anyMatch(statement::startsWith) || statement.startsWith("BEGIN", "NOT")) {
+      return true;
+    }
     if (!statement.startsWith("CREATE") && !statement.startsWith("ALTER")) {
       return false;
     }

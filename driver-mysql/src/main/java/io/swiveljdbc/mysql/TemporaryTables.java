@@ -20,7 +20,11 @@ final class TemporaryTables {
 
   /** What a CREATE makes, after its first token. */
   static List<SessionEffect> created(SqlTokens tokens) {
-    if (!tokens.next() || !tokens.is("TEMPORARY") || !tokens.next() || !tokens.is("TABLE")) {
+    boolean any = tokens.next();
+    while (any && (tokens.is("OR") || tokens.is("REPLACE"))) {
+      any = tokens.next();
+    }
+    if (!any || !tokens.is("TEMPORARY") || !tokens.next() || !tokens.is("TABLE")) {
       return List.of();
     }
     @Nullable String name = nameBehind(tokens);

@@ -32,6 +32,10 @@ class MysqlDialectTest {
           SELECT /*+ MAX_EXECUTION_TIME(1) */ 1           | nothing
           /*! COMMIT */                                   | unknown
           /*!40101 SET NAMES utf8 */                      | unknown
+          /*M! COMMIT */                                  | unknown
+          BEGIN NOT ATOMIC DO 1; END                      | unknown
+          IF 1 THEN DO 1; END IF                          | unknown
+          SET STATEMENT max_statement_time = 1 FOR SELECT 1 | commits beside
           SELECT 1 /* /* */ ;COMMIT                       | commits
           CREATE LIBRARY l LANGUAGE JAVASCRIPT AS $$ ; $$ | unknown
           SELECT @`a;b`, @'c;d', @@session.sql_mode       | nothing

@@ -55,6 +55,7 @@ class MysqlEffectsTest {
           SELECT RELEASE_LOCK('a')                     | unpin session advisory lock [a]
           SELECT RELEASE_ALL_LOCKS()                   | unpin session advisory lock []
           CREATE TEMPORARY TABLE IF NOT EXISTS shop.`a b` (i int) | pin temporary table [shop.a b]
+          CREATE OR REPLACE TEMPORARY TABLE t (i int)  | pin temporary table [t]
           CREATE TEMPORARY TABLE t SELECT 1            | pin temporary table [t]
           DROP TEMPORARY TABLE t                       | unpin temporary table [t]
           DROP TABLE IF EXISTS t, shop.u CASCADE       | unpin temporary table [t], unpin temporary table [shop.u]

@@ -151,6 +151,15 @@ class SessionStateTest {
   }
 
   @Test
+  void theOrderCountsWhereOneChangesWhatAnotherHasSet() throws SQLException {
+    execute("SET NAMES utf8mb4");
+    execute("SET character_set_results = latin1");
+    everywhere("SELECT @@character_set_results", "latin1");
+    execute("SET NAMES utf8mb4");
+    everywhere("SELECT @@character_set_results", "utf8mb4");
+  }
+
+  @Test
   void whatIsForTheNextTransactionIsNotRepeated() throws SQLException {
     execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
     everywhere("SELECT @@transaction_isolation", "REPEATABLE-READ");
