@@ -86,7 +86,10 @@ abstract class ConfiguredConnection extends ForwardingConnection {
   public void setCatalog(@Nullable String catalog) throws SQLException {
     SessionSettings settings = session().settings();
     if (session().access().engine().switchesCatalogs()) {
-      set(settings.withCatalog(catalog == null ? "" : catalog), Covers.NOTHING);
+      if (catalog == null) {
+        throw new SQLException("The catalog is null: a session cannot leave its catalog", "22023");
+      }
+      set(settings.withCatalog(catalog), Covers.NOTHING);
     }
   }
 

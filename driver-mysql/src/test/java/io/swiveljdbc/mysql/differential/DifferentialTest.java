@@ -40,6 +40,7 @@ class DifferentialTest {
           inWords("solation level .*", "Transaction isolation level . not supported.*"),
           inWords("Network timeout value must be.*", "Network timeout must be.*"),
           inWords("Executor can not be null.*", "executor is null"),
+          inWords("Database can not be null.*", "The catalog is null.*"),
           inWords("Unable to unwrap to class.*", "Cannot unwrap to.*"),
           ofCall("bad arguments", "holdability"),
           ofCall("client info", "not valid"),

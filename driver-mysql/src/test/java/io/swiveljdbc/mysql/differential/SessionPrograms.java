@@ -25,6 +25,7 @@ final class SessionPrograms {
             .with("sessionVariables=max_execution_time%3D77000,@b%3D8"),
         new Program("catalog", SessionPrograms::catalog),
         new Program("catalog", SessionPrograms::catalog).with("databaseTerm=SCHEMA"),
+        new Program("no catalog", SessionPrograms::noCatalog),
         new Program("client info", SessionPrograms::clientInfo),
         new Program("tracked session state", SessionPrograms::tracked)
             .with("trackSessionState=true"),
@@ -65,6 +66,12 @@ final class SessionPrograms {
     TextPrograms.execute(connection, seen, "SELECT database()");
     TextPrograms.count(connection, seen);
     seen.step("missing", () -> connection.setCatalog("no such"));
+  }
+
+  private static void noCatalog(Connection connection, Transcript seen) {
+    seen.step("null", () -> connection.setCatalog(null));
+    TextPrograms.execute(connection, seen, "SELECT database()");
+    TextPrograms.count(connection, seen);
   }
 
   private static void clientInfo(Connection connection, Transcript seen) {
