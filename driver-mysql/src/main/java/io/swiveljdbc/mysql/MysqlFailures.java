@@ -98,6 +98,7 @@ final class MysqlFailures {
         || cause instanceof SocketException
         || cause instanceof SocketTimeoutException
         || cause instanceof SSLException
+        || cause instanceof CJCommunicationsException
         || cause instanceof StatementIsClosedException;
   }
 

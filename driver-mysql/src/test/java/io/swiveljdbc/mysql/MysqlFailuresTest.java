@@ -73,9 +73,13 @@ class MysqlFailuresTest {
     // Seen in the bank: the next rows of a cursor; and a batch, whose own end hid the link failure.
     SQLException fetching = new SQLException("lost", "S1000", new EOFException("read 0 bytes"));
     SQLException batch = new SQLException("closed", "S1009", new StatementIsClosedException());
+    CJCommunicationsException closed = new CJCommunicationsException("link failure");
+    closed.initCause(new IOException("Socket is closed."));
+    SQLException aborted = new SQLException("link failure", "S1000", closed);
 
     assertThat(MysqlFailures.classify(fetching)).isEqualTo(FailureKind.CONNECTION_LOST);
     assertThat(MysqlFailures.classify(batch)).isEqualTo(FailureKind.CONNECTION_LOST);
+    assertThat(MysqlFailures.classify(aborted)).isEqualTo(FailureKind.CONNECTION_LOST);
     assertThat(MysqlFailures.classify(new SQLException("no file", "S1000", new IOException())))
         .isEqualTo(FailureKind.STATEMENT);
   }
