@@ -111,6 +111,8 @@ final class Transaction {
   void renew() {
     current = null;
     autoCommit = true;
+    mayBeCommitted = false;
+    partlyCommitted = false;
   }
 
   /** The connection on which statements of an open transaction have been executed. */

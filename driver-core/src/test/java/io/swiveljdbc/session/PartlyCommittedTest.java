@@ -1,8 +1,10 @@
 package io.swiveljdbc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
 import io.swiveljdbc.OutcomeUnknownException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -88,5 +90,37 @@ class PartlyCommittedTest {
     statement.execute("INSERT 1");
 
     assertThat(lose().getSQLState()).isEqualTo("40001");
+  }
+
+  @Test
+  void isNoneOfTheNextBorrowers() throws SQLException {
+    try (LogLevel quiet = new LogLevel(Condition.class, Level.INFO);
+        TwoServers inner = new TwoServers("pool", "true", "pool.maximumPoolSize", "1");
+        PooledLogin login = inner.pooled()) {
+      assertThat(quiet).isNotNull();
+      login.open().close(); // the first of all has a connection of its own
+      Session left = borrowed(login);
+      try (RoutedConnection other = (RoutedConnection) login.open();
+          Statement next = other.createStatement()) {
+        assertThat(other.session()).isSameAs(left);
+        other.setAutoCommit(false);
+        next.execute("INSERT 2");
+        inner.dieOn("INSERT 9");
+
+        assertThatThrownBy(() -> next.execute("INSERT 9"))
+            .hasFieldOrPropertyWithValue("SQLState", "40001");
+      }
+    }
+  }
+
+  /** Leaves a session whose last transaction was partly committed, and is not open any more. */
+  private static Session borrowed(PooledLogin login) throws SQLException {
+    try (RoutedConnection one = (RoutedConnection) login.open();
+        Statement statement = one.createStatement()) {
+      one.setAutoCommit(false);
+      statement.execute("INSERT 1");
+      statement.execute(COMMITS_BESIDE);
+      return one.session();
+    }
   }
 }
