@@ -64,9 +64,13 @@ class BankTest {
       Leftovers leftovers = new Leftovers();
       try (LocalCluster cluster = branch.start()) {
         Bank.open(branch, cluster);
+        String inTheTestkit = leftovers.threads().toString();
         for (Source source : sources()) {
-          serve(branch, source, cluster, leftovers, checker);
+          serve(branch, source, cluster, checker);
         }
+        now = "closing the books";
+        awaitTheEnd(branch, cluster, leftovers, inTheTestkit);
+        inspectBooks(cluster, checker);
       }
       now = "the cluster's end";
       gone("threads", () -> leftovers.threads().isEmpty(), () -> leftovers.threads().toString());
@@ -88,19 +92,16 @@ class BankTest {
     return sources().stream().anyMatch(branch::watches);
   }
 
-  /** All faults of one source, and then the books. */
-  private void serve(
-      Branch branch, Source source, LocalCluster cluster, Leftovers leftovers, Checker checker)
+  /** All faults of one source. */
+  private void serve(Branch branch, Source source, LocalCluster cluster, Checker checker)
       throws Exception {
     double minutes =
         Double.parseDouble(
             System.getProperty("bank.minutes", "" + branch.usualTime().toSeconds() / 60.0));
     double share = minutes / sources().size();
     say("open for %.2f minutes: %s, %s".formatted(share, branch, source));
-    work(branch, source, cluster, leftovers, System.nanoTime() + (long) (share * 60e9), checker);
-    now = "the books of " + source;
-    inspectBooks(branch, cluster, checker);
-    assertThat(checker.wrong()).as("the books").isEmpty();
+    work(branch, source, cluster, System.nanoTime() + (long) (share * 60e9), checker);
+    assertThat(checker.wrong()).as("what former writers have").isEmpty();
     assertThat(Wiretap.lateWrites()).as("writes too late").isEmpty();
     assertThat(ledger.surprises()).as("told").isEmpty();
   }
@@ -118,16 +119,9 @@ class BankTest {
   }
 
   @SuppressWarnings("try") // what is opened is only closed there
-  private void work(
-      Branch branch,
-      Source source,
-      LocalCluster cluster,
-      Leftovers leftovers,
-      long until,
-      Checker checker)
+  private void work(Branch branch, Source source, LocalCluster cluster, long until, Checker checker)
       throws Exception {
     String url = cluster.url() + RECYCLING + branch.options(source);
-    List<String> inTheTestkit = leftovers.threads();
     DataSource connections = source.open(url);
     try (AutoCloseable all = connections.unwrap(AutoCloseable.class);
         Connection lookout = DriverManager.getConnection(url)) {
@@ -148,11 +142,6 @@ class BankTest {
       now = "closing time of " + source;
       staff.goHome(CLOSING_TIME);
     }
-    gone(
-        "threads of the driver and the pool",
-        () -> foreign(leftovers.threads()).isEmpty(),
-        () -> leftovers.threads() + " beside " + inTheTestkit);
-    gone("sockets", () -> Wiretap.open().isEmpty(), () -> Wiretap.open().toString());
   }
 
   /** One fault, from a cluster that is well to a cluster that is well. */
@@ -181,8 +170,14 @@ class BankTest {
     return former;
   }
 
-  private static void inspectBooks(Branch branch, LocalCluster cluster, Checker checker)
-      throws SQLException {
+  /** Nothing of the driver is left, here and on the servers. */
+  private static void awaitTheEnd(
+      Branch branch, LocalCluster cluster, Leftovers leftovers, String inTheTestkit) {
+    gone(
+        "threads of the driver and the pool",
+        () -> foreign(leftovers.threads()).isEmpty(),
+        () -> leftovers.threads() + " beside " + inTheTestkit);
+    gone("sockets", () -> Wiretap.open().isEmpty(), () -> Wiretap.open().toString());
     String sessions = branch.books().sessions();
     for (LocalServer server : cluster.servers()) {
       gone(
@@ -190,10 +185,14 @@ class BankTest {
           () -> "0".equals(cluster.query(server, sessions)),
           () -> cluster.query(server, sessions) + " of them");
     }
+  }
+
+  private static void inspectBooks(LocalCluster cluster, Checker checker) throws SQLException {
     cluster.awaitReplayed();
     for (LocalServer server : cluster.servers()) {
       checker.inspect(cluster, server);
     }
+    assertThat(checker.wrong()).as("the books").isEmpty();
   }
 
   private static List<String> foreign(List<String> threads) {

@@ -75,7 +75,7 @@ enum Branch {
       return List.of(Fault.values());
     }
   },
-  MYSQL_GTID(Duration.ofSeconds(25)) {
+  MYSQL_GTID(Duration.ofSeconds(20)) {
     @Override
     LocalCluster start() {
       return mysql().start();
@@ -87,7 +87,7 @@ enum Branch {
     }
   },
   /** Without what takes its majority, and seldom with what it needs six seconds to notice. */
-  MYSQL_GROUP(Duration.ofSeconds(25)) {
+  MYSQL_GROUP(Duration.ofSeconds(20)) {
     @Override
     LocalCluster start() {
       LocalCluster cluster = mysql().groupReplication(true).start();
