@@ -75,7 +75,7 @@ enum Branch {
       return List.of(Fault.values());
     }
   },
-  MYSQL_GTID(Duration.ofSeconds(20)) {
+  MYSQL_GTID(Duration.ofSeconds(12)) {
     @Override
     LocalCluster start() {
       return mysql().start();
@@ -85,9 +85,15 @@ enum Branch {
     List<Fault> faults() {
       return List.of(Fault.values());
     }
+
+    /** Each server that comes back needs seconds until it answers. */
+    @Override
+    boolean isSlow(Fault fault) {
+      return fault == Fault.CHURN_READERS;
+    }
   },
   /** Without what takes its majority, and seldom with what it needs six seconds to notice. */
-  MYSQL_GROUP(Duration.ofSeconds(20)) {
+  MYSQL_GROUP(Duration.ofSeconds(12)) {
     @Override
     LocalCluster start() {
       LocalCluster cluster = mysql().groupReplication(true).start();
