@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import java.sql.CallableStatement;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -132,5 +133,37 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
   /** The warnings of the last execution, where its physical statement is closed. */
   final @Nullable SQLWarning leftWarnings() {
     return leftover == null ? null : leftover.warnings;
+  }
+
+  @Override
+  Connection wrap(Connection target) {
+    return connection();
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    Session mine = session();
+    S executing = current();
+    if (executing != null) {
+      executing.cancel();
+    }
+    mine.cancelWait(this);
+  }
+
+  static void closeQuietly(@Nullable Statement left) {
+    if (left != null) {
+      try {
+        left.close();
+      } catch (SQLException e) {
+        // Its connection goes its own way; this statement has left it.
+      }
+    }
+  }
+
+  /** As the driver shows it, else its text: frameworks log it. */
+  @Override
+  public String toString() {
+    S made = current();
+    return String.valueOf(made != null ? made : preparation().sql());
   }
 }

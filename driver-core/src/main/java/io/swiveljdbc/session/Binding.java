@@ -196,6 +196,11 @@ final class Binding {
     drop(connection);
   }
 
+  /** Whether a connection is this one's, and nobody else's by now. */
+  boolean has(PhysicalConnection connection) {
+    return slots.have(connection);
+  }
+
   /** Lets a good connection go, to whoever wants it. */
   void letGo(PhysicalConnection connection) {
     choices.forget();

@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,8 +15,11 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   /** A statement that brings servers down must not be carried from one to the next for ever. */
   private static final int MOST_REPEATS = 2;
 
-  /** Where the physical statement is, or was: without one it may be somebody else's by now. */
+  /** Where the physical statement is; what it has left may be somebody else's by now. */
   private @Nullable PhysicalConnection home;
+
+  /** Where it was executed last. */
+  private @Nullable PhysicalConnection lastHome;
 
   private volatile @Nullable S target;
   private boolean closed;
@@ -41,7 +43,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
 
   /** The physical statement on which to execute now. */
   private S ready(@Nullable Deadline until) throws SQLException {
-    for (int losses = 0; ; losses++) {
+    for (int losses = 0; ; ) {
       PhysicalConnection bound = session().ready(this, until);
       S made = target;
       if (made != null && bound == home) {
@@ -49,17 +51,47 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       }
       leave();
       try {
-        S fresh = preparation().maker().on(bound.driverConnection());
-        bound.opened(fresh);
-        equip(fresh);
-        home = bound;
-        target = fresh;
-        return fresh;
+        S fresh = made(bound);
+        if (fresh != null) {
+          lastHome = bound;
+          home = bound;
+          target = fresh;
+          return fresh;
+        }
       } catch (SQLException e) {
         unsent(bound, e);
-        if (losses == MOST_REPEATS) {
+        if (losses++ == MOST_REPEATS) {
           throw Told.noServer("Every connection was lost before a statement could be sent", e);
         }
+      }
+    }
+  }
+
+  /** A new one; null where another thread has let the connection go. */
+  private @Nullable S made(PhysicalConnection bound) throws SQLException {
+    if (!bound.enter()) {
+      return null;
+    }
+    try {
+      S fresh = preparation().maker().on(bound.driverConnection());
+      bound.opened(fresh);
+      equip(bound, fresh);
+      return fresh;
+    } finally {
+      bound.exit();
+    }
+  }
+
+  /** Tells it what this one was told; it does not stay behind where that fails. */
+  private void equip(PhysicalConnection bound, S fresh) throws SQLException {
+    boolean equipped = false;
+    try {
+      equip(fresh);
+      equipped = true;
+    } finally {
+      if (!equipped) {
+        bound.closed(fresh);
+        closeQuietly(fresh);
       }
     }
   }
@@ -108,16 +140,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     closeQuietly(left);
     if (at != null) {
       session().sharing().settle(at);
-    }
-  }
-
-  private static void closeQuietly(@Nullable Statement left) {
-    if (left != null) {
-      try {
-        left.close();
-      } catch (SQLException e) {
-        // Its connection goes its own way; this statement has left it.
-      }
+      home = null; // from here on it may be somebody else's
     }
   }
 
@@ -158,8 +181,9 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     @Nullable Deadline until = seconds > 0 ? Deadline.after(Duration.ofSeconds(seconds)) : null;
     for (int run = 1; ; run++) {
       S made = ready(until);
-      PhysicalConnection at = executedAt();
-      if (!at.enter()) {
+      PhysicalConnection at = home;
+      if (at == null || !at.enter()) {
+        checkOpen();
         continue; // another thread has let it go
       }
       try {
@@ -212,26 +236,11 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
 
   @Override
   final PhysicalConnection executedAt() {
-    PhysicalConnection at = home;
+    PhysicalConnection at = lastHome;
     if (at == null) {
       throw new IllegalStateException("a result without an execution");
     }
     return at;
-  }
-
-  @Override
-  Connection wrap(Connection target) {
-    return connection();
-  }
-
-  @Override
-  public void cancel() throws SQLException {
-    Session mine = session();
-    S executing = current();
-    if (executing != null) {
-      executing.cancel();
-    }
-    mine.cancelWait(this);
   }
 
   /** Whether it can be executed once more with the same parameters. */
@@ -269,6 +278,17 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     S left = current();
     forgetTarget();
     forgetResults();
+    try {
+      closeHere(left);
+    } finally {
+      home = null; // from here on it may be somebody else's
+    }
+    if (at != null) {
+      mine.sharing().settle(at);
+    }
+  }
+
+  private void closeHere(@Nullable S left) throws SQLException {
     if (left != null) {
       try {
         left.close();
@@ -276,15 +296,5 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
         throw translate(e);
       }
     }
-    if (at != null) {
-      mine.sharing().settle(at);
-    }
-  }
-
-  /** As the driver shows it, else its text: frameworks log it. */
-  @Override
-  public String toString() {
-    S made = current();
-    return String.valueOf(made != null ? made : preparation().sql());
   }
 }

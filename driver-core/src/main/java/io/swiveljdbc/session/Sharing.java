@@ -28,12 +28,16 @@ final class Sharing {
 
   /** Something is over on a connection: it goes back if nothing else keeps it. */
   void settle(PhysicalConnection at) {
-    if (supply.shares() && !at.dead() && at.isFree() && !transaction.wasOpenOn(at)) {
+    if (supply.shares() && binding.has(at) && isOver(at)) {
       if (at == transaction.current()) {
         transaction.leave();
       }
       binding.letGo(at);
     }
+  }
+
+  private boolean isOver(PhysicalConnection at) {
+    return !at.dead() && at.isFree() && !transaction.wasOpenOn(at);
   }
 
   /** The same on whatever is held. */

@@ -57,6 +57,11 @@ final class Slots {
     return other != null && other.pins().areNeeded() && (readOnly || other.dead()) ? other : null;
   }
 
+  /** Whether it is one of these, or was let go while a result set was open on it. */
+  boolean have(PhysicalConnection connection) {
+    return connection == writer || connection == reader || retired.contains(connection);
+  }
+
   /** Those that are not let go, the reader's first. */
   List<PhysicalConnection> held() {
     PhysicalConnection first = reader;
