@@ -96,6 +96,14 @@ final class AppliedSettings {
     before = first;
   }
 
+  /** The same with settings that the application wants in place of what SQL text had set. */
+  void change(SessionSettings wanted, Setting.Covers covers, SessionState state)
+      throws SQLException {
+    change(wanted, state.sql().without(covers));
+    state.set(wanted, covers);
+    hold(state.sql());
+  }
+
   private void become(
       SessionSettings wanted, SqlSettings wantedSql, SqlSettings certain, List<Setting> beside)
       throws SQLException {

@@ -194,4 +194,24 @@ abstract class ConfiguredConnection extends ForwardingConnection {
     properties.putAll(session().settings().clientInfo());
     return properties;
   }
+
+  /** Asks the connection of the transaction something that nobody else shall come in between. */
+  final <T> T ask(PhysicalConnection.Question<T> question) throws SQLException {
+    PhysicalConnection at = session().ready();
+    try {
+      return at.ask(question);
+    } catch (SQLException e) {
+      throw translate(e);
+    }
+  }
+
+  /** The same, where nothing comes back. */
+  final void call(PhysicalConnection.Call call) throws SQLException {
+    PhysicalConnection at = session().ready();
+    try {
+      at.call(call);
+    } catch (SQLException e) {
+      throw translate(e);
+    }
+  }
 }

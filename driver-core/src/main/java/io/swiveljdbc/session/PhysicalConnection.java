@@ -200,6 +200,23 @@ abstract class PhysicalConnection {
     }
   }
 
+  /** Something asked of the driver's connection. */
+  interface Question<T> {
+    T to(Connection connection) throws SQLException;
+  }
+
+  /** Asks something that nobody else shall come in between. */
+  final <T> T ask(Question<T> question) throws SQLException {
+    if (!enter()) {
+      throw Told.closed();
+    }
+    try {
+      return question.to(driverConnection());
+    } finally {
+      exit();
+    }
+  }
+
   void resultOpened() {
     openResults.incrementAndGet();
   }

@@ -76,12 +76,12 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public Savepoint setSavepoint() throws SQLException {
-    return saved(super.setSavepoint());
+    return saved(ask(Connection::setSavepoint));
   }
 
   @Override
   public Savepoint setSavepoint(String name) throws SQLException {
-    return saved(super.setSavepoint(name));
+    return saved(ask(c -> c.setSavepoint(name)));
   }
 
   private Savepoint saved(Savepoint savepoint) throws SQLException {
@@ -100,14 +100,14 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    super.rollback(savepoint);
+    call(c -> c.rollback(savepoint));
     session().state().rolledBackTo(nameOf(savepoint));
   }
 
   @Override
   public void releaseSavepoint(Savepoint savepoint) throws SQLException {
     Object name = nameOf(savepoint);
-    super.releaseSavepoint(savepoint);
+    call(c -> c.releaseSavepoint(savepoint));
     session().state().released(name);
   }
 

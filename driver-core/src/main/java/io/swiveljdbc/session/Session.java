@@ -186,7 +186,7 @@ final class Session {
       if (wanted) {
         commitCurrent();
       } else if (bound != null) {
-        bound.mode().setAutoCommit(false);
+        bound.call(connection -> bound.mode().setAutoCommit(false));
       }
     }
     transaction.autoCommit(wanted);
@@ -243,16 +243,14 @@ final class Session {
   void settings(SessionSettings wanted, Setting.Covers covers) throws SQLException {
     checkOpen();
     PhysicalConnection bound = transaction.openAt();
-    if (bound != null) {
-      try {
-        bound.applied().change(wanted, state.sql().without(covers));
-      } catch (SQLException e) {
-        throw failover.failedForGood(bound, e, null);
-      }
+    if (bound == null) {
+      state.set(wanted, covers);
+      return;
     }
-    state.set(wanted, covers);
-    if (bound != null) {
-      bound.applied().hold(state.sql());
+    try {
+      bound.call(connection -> bound.applied().change(wanted, covers, state));
+    } catch (SQLException e) {
+      throw failover.failedForGood(bound, e, null);
     }
   }
 

@@ -84,9 +84,7 @@ final class TransactionStart {
   /** Gives a connection what the transaction needs; false when it was lost by then. */
   private boolean prepared(PhysicalConnection bound) throws SQLException {
     try {
-      bound.prepare(transaction.autoCommit(), state.wantsReadOnly(), state, transaction.current());
-      transaction.runOn(bound);
-      return true;
+      return preparedAlone(bound);
     } catch (SQLException e) {
       try {
         failover.failedUnsent(bound, e);
@@ -94,6 +92,20 @@ final class TransactionStart {
       } finally {
         sharing.settle(bound);
       }
+    }
+  }
+
+  /** The same; whoever closes the logical connection meanwhile gives this one to nobody. */
+  private boolean preparedAlone(PhysicalConnection bound) throws SQLException {
+    if (!bound.enter()) {
+      return false;
+    }
+    try {
+      bound.prepare(transaction.autoCommit(), state.wantsReadOnly(), state, transaction.current());
+      transaction.runOn(bound);
+      return true;
+    } finally {
+      bound.exit();
     }
   }
 }
