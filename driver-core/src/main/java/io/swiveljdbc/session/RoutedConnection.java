@@ -174,12 +174,25 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     if (spares != null) {
       session = spares.ended();
       if (!mine.closing().use().isOver()) {
-        mine.closing().renew();
+        renew(mine);
         spares.leave(mine);
         return;
       }
     }
     mine.closing().close();
+  }
+
+  /** As good as new, or closed. */
+  private static void renew(Session mine) {
+    boolean renewed = false;
+    try {
+      mine.closing().renew();
+      renewed = true;
+    } finally {
+      if (!renewed) {
+        mine.closing().close();
+      }
+    }
   }
 
   @Override

@@ -140,8 +140,11 @@ final class Slots {
     @Nullable PhysicalConnection other = writer;
     reader = null;
     writer = null;
-    leave(one, use);
-    leave(other, use);
+    try {
+      leave(one, use);
+    } finally {
+      leave(other, use);
+    }
   }
 
   private static void leave(@Nullable PhysicalConnection held, SoleUse use) {
