@@ -1,6 +1,9 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.spi.Setting.Covers;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -213,5 +216,23 @@ abstract class ConfiguredConnection extends ForwardingConnection {
     } catch (SQLException e) {
       throw translate(e);
     }
+  }
+
+  @Override
+  Blob wrap(Blob target) {
+    PhysicalConnection at = session().held().orElse(null);
+    return at == null ? target : new RoutedBlob(this, at, target);
+  }
+
+  @Override
+  Clob wrap(Clob target) {
+    PhysicalConnection at = session().held().orElse(null);
+    return at == null ? target : new RoutedClob(this, at, target);
+  }
+
+  @Override
+  Array wrap(Array target) {
+    PhysicalConnection at = session().held().orElse(null);
+    return at == null ? target : new Handout(this, at).own(target);
   }
 }

@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.hikari.Lendable;
 import io.swiveljdbc.hikari.Loan;
 import io.swiveljdbc.hikari.PoolThread;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
@@ -124,6 +125,11 @@ final class PoolEntry extends ForwardingConnection implements Lendable {
   public void setClientInfo(Properties properties) {}
 
   // ---- never asked for: no pool makes statements here
+
+  @Override
+  Array wrap(Array target) {
+    return target;
+  }
 
   @Override
   Blob wrap(Blob target) {

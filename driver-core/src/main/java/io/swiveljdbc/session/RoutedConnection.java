@@ -4,9 +4,7 @@ import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
-import java.sql.Blob;
 import java.sql.CallableStatement;
-import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -256,18 +254,6 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
   public List<String> pins() throws SQLException {
     session().checkOpen();
     return session().allHeld().stream().flatMap(held -> held.pins().reasons().stream()).toList();
-  }
-
-  @Override
-  Blob wrap(Blob target) {
-    PhysicalConnection at = session().held().orElse(null);
-    return at == null ? target : new RoutedBlob(this, at, target);
-  }
-
-  @Override
-  Clob wrap(Clob target) {
-    PhysicalConnection at = session().held().orElse(null);
-    return at == null ? target : new RoutedClob(this, at, target);
   }
 
   // ---- never asked for: everything that would come back is made here

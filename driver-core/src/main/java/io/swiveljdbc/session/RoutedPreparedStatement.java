@@ -1,7 +1,10 @@
 package io.swiveljdbc.session;
 
+import java.sql.Array;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,5 +139,25 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   @Override
   boolean poolableByDefault() {
     return true;
+  }
+
+  @Override
+  ResultSetMetaData wrap(ResultSetMetaData target) {
+    return new Handout(connection(), executedAt()).own(target);
+  }
+
+  @Override
+  ParameterMetaData wrap(ParameterMetaData target) {
+    return new Handout(connection(), executedAt()).own(target);
+  }
+
+  @Override
+  public void setArray(int index, @Nullable Array array) throws SQLException {
+    super.setArray(index, (Array) RoutedArray.ofDriver(array));
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value) throws SQLException {
+    super.setObject(index, RoutedArray.ofDriver(value));
   }
 }

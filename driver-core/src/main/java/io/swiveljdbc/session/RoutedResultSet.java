@@ -1,10 +1,13 @@
 package io.swiveljdbc.session;
 
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A result set of a logical statement; while it is open, its physical connection stays. */
@@ -14,6 +17,9 @@ final class RoutedResultSet extends ForwardingResultSet {
   private final @Nullable Statement statement;
   private final ResultSet target;
   private final @Nullable RoutedResultSet earlier;
+
+  /** Where one of no statement of ours came from, which nobody closes for the sake of others. */
+  private @Nullable Handout handout;
 
   /** Null once it no longer holds it: it may be somebody else's then. */
   private @Nullable PhysicalConnection home;
@@ -38,8 +44,19 @@ final class RoutedResultSet extends ForwardingResultSet {
     home.resultOpened();
   }
 
+  /** One that the driver made of a value. */
+  static RoutedResultSet handedOut(Handout of, ResultSet target) {
+    RoutedResultSet own = new RoutedResultSet(of.connection(), null, of.home(), target, null);
+    own.handout = of;
+    of.home().handOut();
+    return own;
+  }
+
   @Override
-  ResultSet delegate() {
+  ResultSet delegate() throws SQLException {
+    if (handout != null) {
+      handout.check();
+    }
     return target;
   }
 
@@ -66,6 +83,54 @@ final class RoutedResultSet extends ForwardingResultSet {
   Clob wrap(Clob clob) {
     PhysicalConnection at = home;
     return at == null ? clob : new RoutedClob(connection, at, clob);
+  }
+
+  @Override
+  Array wrap(Array array) {
+    PhysicalConnection at = home;
+    return at == null ? array : new Handout(connection, at).own(array);
+  }
+
+  @Override
+  ResultSetMetaData wrap(ResultSetMetaData metadata) {
+    PhysicalConnection at = home;
+    return at == null ? metadata : new Handout(connection, at).own(metadata);
+  }
+
+  @Override
+  public @Nullable Object getObject(int index) throws SQLException {
+    return own(super.getObject(index));
+  }
+
+  @Override
+  public @Nullable Object getObject(int index, Map<String, Class<?>> map) throws SQLException {
+    return own(super.getObject(index, map));
+  }
+
+  @Override
+  public <T> @Nullable T getObject(int index, Class<T> type) throws SQLException {
+    T value = super.getObject(index, type);
+    return Handout.own(connection, home, value, type);
+  }
+
+  @Override
+  public @Nullable Object getObject(String name) throws SQLException {
+    return own(super.getObject(name));
+  }
+
+  @Override
+  public @Nullable Object getObject(String name, Map<String, Class<?>> map) throws SQLException {
+    return own(super.getObject(name, map));
+  }
+
+  @Override
+  public <T> @Nullable T getObject(String name, Class<T> type) throws SQLException {
+    T value = super.getObject(name, type);
+    return Handout.own(connection, home, value, type);
+  }
+
+  private @Nullable Object own(@Nullable Object value) {
+    return Handout.own(connection, home, value);
   }
 
   @Override
@@ -99,7 +164,9 @@ final class RoutedResultSet extends ForwardingResultSet {
 
   @Override
   public boolean isClosed() throws SQLException {
-    return connection.session().condition().released() || super.isClosed();
+    return connection.session().condition().released()
+        || (handout != null && handout.home().isWithOthers())
+        || super.isClosed();
   }
 
   @Override
@@ -107,7 +174,7 @@ final class RoutedResultSet extends ForwardingResultSet {
     Session session = connection.session();
     PhysicalConnection at = home;
     try {
-      target.close();
+      delegate().close();
     } catch (SQLException e) {
       if (at != null && !at.dead()) {
         throw translate(e);

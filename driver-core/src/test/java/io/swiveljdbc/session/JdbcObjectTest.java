@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swiveljdbc.session.RecordingDriver.Call;
 import java.lang.reflect.Proxy;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
@@ -131,6 +132,11 @@ class JdbcObjectTest {
     @Override
     DatabaseMetaData wrap(DatabaseMetaData target) {
       return driver.wrap(DatabaseMetaData.class, target);
+    }
+
+    @Override
+    Array wrap(Array target) {
+      return driver.wrap(Array.class, target);
     }
 
     @Override

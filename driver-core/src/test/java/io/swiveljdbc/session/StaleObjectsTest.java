@@ -6,13 +6,16 @@ import ch.qos.logback.classic.Level;
 import io.swiveljdbc.testing.Journal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -136,6 +139,32 @@ class StaleObjectsTest {
         ResultSet result = statement.executeQuery("SELECT 1")) {
       stale.put(Blob.class, result.getBlob(1));
       stale.put(Clob.class, result.getClob(1));
+    }
+    assertNothingReachesTheNext(one, caller, null);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingReachesItThroughMetadataAndArrays(Caller caller) throws Exception {
+    RoutedConnection one = used(Leaving.TIDY);
+    try (PreparedStatement statement = one.prepareStatement("SELECT 1");
+        ResultSet result = statement.executeQuery()) {
+      stale.put(ResultSetMetaData.class, result.getMetaData());
+      stale.put(ParameterMetaData.class, statement.getParameterMetaData());
+      stale.put(Array.class, result.getArray(1));
+    }
+    assertNothingReachesTheNext(one, caller, null);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingReachesItThroughWhatIsGotAsAnObject(Caller caller) throws Exception {
+    RoutedConnection one = used(Leaving.TIDY);
+    try (Statement statement = one.createStatement();
+        ResultSet result = statement.executeQuery("SELECT 1")) {
+      stale.put(Blob.class, result.getObject(1, Blob.class));
+      stale.put(Clob.class, result.getObject("c", Clob.class));
+      stale.put(Array.class, result.getObject(1, Array.class));
     }
     assertNothingReachesTheNext(one, caller, null);
   }

@@ -10,8 +10,10 @@ import java.sql.CallableStatement;
 import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -31,6 +33,9 @@ final class FakeObject implements InvocationHandler {
           ResultSet.class,
           Blob.class,
           Clob.class,
+          java.sql.Array.class,
+          ResultSetMetaData.class,
+          ParameterMetaData.class,
           DatabaseMetaData.class);
 
   private final FakeSession session;
@@ -93,6 +98,10 @@ final class FakeObject implements InvocationHandler {
         session.server().arrive(session, "next");
         delivered = !delivered;
         return delivered;
+      }
+      case "getObject" -> {
+        boolean kind = arguments.length == 2 && KINDS.contains(arguments[1]);
+        return kind ? of(session, (Class<?>) arguments[1], sql) : null;
       }
       case "getString" -> {
         return session.server().name();
