@@ -126,7 +126,7 @@ class BankTest {
     try (AutoCloseable all = connections.unwrap(AutoCloseable.class);
         Connection lookout = DriverManager.getConnection(url)) {
       SwivelConnection swivel = lookout.unwrap(SwivelConnection.class);
-      Wiretap.watch(() -> branch.writer(swivel.topology()));
+      Wiretap.watch(swivel::topology, branch::isLate);
       LongSupplier term = () -> branch.known(swivel.topology(), ledger.lastTerm());
       Staff staff = new Staff(branch, source, connections, term, ledger, SEED);
       staff.awaitAnotherTransferOfEach(WORKING_AGAIN);

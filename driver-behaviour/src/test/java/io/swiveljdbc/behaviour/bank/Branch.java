@@ -5,7 +5,7 @@ import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.MysqlClusterBuilder;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.topology.HostAddress;
-import io.swiveljdbc.topology.Server;
+import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,10 +43,11 @@ enum Branch {
       return "&ApplicationName=" + Customer.NAME + "&socketFactory=" + Wiretap.class.getName();
     }
 
-    /** Whoever shows the highest term, though it be down. */
+    /** The writer is whoever shows the highest term, though it be down. */
     @Override
-    Optional<HostAddress> writer(Topology topology) {
-      return Optional.ofNullable(topology.reign().writer());
+    boolean isLate(Topology known, int port) {
+      HostAddress writer = known.reign().writer();
+      return writer != null && writer.port() != port;
     }
 
     @Override
@@ -199,9 +199,16 @@ enum Branch {
     return seen;
   }
 
-  /** Who alone may be written to, as far as this JVM knows. */
-  Optional<HostAddress> writer(Topology topology) {
-    return topology.writer().map(Server::address);
+  /**
+   * Whether nobody who knows this may write to the server behind this port any more. One that has
+   * stepped down by itself, and has become a reader, refuses what was under way.
+   */
+  boolean isLate(Topology known, int port) {
+    boolean another = known.writer().filter(w -> w.address().port() != port).isPresent();
+    return another
+        && known.servers().stream()
+            .filter(server -> server.address().port() == port)
+            .noneMatch(server -> server.fit() && server.role() == Role.READER);
   }
 
   /** What a customer sets without SQL, or takes back. */

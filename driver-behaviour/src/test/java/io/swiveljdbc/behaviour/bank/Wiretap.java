@@ -1,6 +1,6 @@
 package io.swiveljdbc.behaviour.bank;
 
-import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Topology;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,12 +8,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,8 @@ public final class Wiretap extends SocketFactory {
   private static final Set<Socket> OPEN = ConcurrentHashMap.newKeySet();
   private static final Queue<String> LATE = new ConcurrentLinkedQueue<>();
   private static final LongAdder WRITES = new LongAdder();
-  private static volatile @Nullable Supplier<Optional<HostAddress>> known;
+  private static volatile @Nullable Supplier<Topology> known;
+  private static volatile BiPredicate<Topology, Integer> late = (topology, port) -> false;
 
   /** Forgets what it has seen of another cluster. */
   static void forget() {
@@ -45,10 +46,12 @@ public final class Wiretap extends SocketFactory {
   /**
    * Begins to watch.
    *
-   * @param writer the only server that may be written to, as far as this JVM knows now
+   * @param topology what this JVM knows now
+   * @param isLate whether who knows this may not write to this port
    */
-  static void watch(Supplier<Optional<HostAddress>> writer) {
-    known = writer;
+  static void watch(Supplier<Topology> topology, BiPredicate<Topology, Integer> isLate) {
+    late = isLate;
+    known = topology;
   }
 
   /** How often something was sent on a connection that writes, and judged. */
@@ -132,8 +135,8 @@ public final class Wiretap extends SocketFactory {
       return new FilterOutputStream(super.getOutputStream()) {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-          Supplier<Optional<HostAddress>> now = known;
-          HostAddress before = now == null ? null : now.get().orElse(null);
+          Supplier<Topology> now = known;
+          Topology before = now == null ? null : now.get();
           carriesWrites |= holdsMark(bytes, offset, length);
           out.write(bytes, offset, length);
           if (before != null
@@ -146,10 +149,10 @@ public final class Wiretap extends SocketFactory {
       };
     }
 
-    private void judge(HostAddress writer, String sent) {
+    private void judge(Topology before, String sent) {
       WRITES.increment();
-      if (writer.port() != getPort()) {
-        LATE.add("to port %d, knowing %s: %s".formatted(getPort(), writer, sent));
+      if (late.test(before, getPort())) {
+        LATE.add("to port %d, knowing %s: %s".formatted(getPort(), before, sent));
       }
     }
 
