@@ -4,9 +4,9 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -18,8 +18,8 @@ final class Teller implements Runnable {
   private static final int BATCH = 3;
   private static final int PAUSE_MILLIS = 12;
 
-  /** MySQL's ER_OPTION_PREVENTS_STATEMENT. */
-  private static final int READ_ONLY = 1290;
+  /** MySQL's words for a server that is read-only, and for a commit that the group refused. */
+  private static final Set<Integer> REFUSED = Set.of(1290, 1836, 3100, 3101);
 
   private static final AtomicLong NEXT_TRANSFER = new AtomicLong();
 
@@ -200,14 +200,13 @@ final class Teller implements Runnable {
   }
 
   /**
-   * Whether a writer was made read-only in the middle of a batch in auto-commit: what it has
-   * committed cannot be undone, so its own error is told, with the counts.
+   * Whether a writer refused a batch in auto-commit because it had stepped down meanwhile: some of
+   * the batch may be committed for good, so the server's own error is told, with the counts.
    */
   private static boolean isTorn(Style style, SQLException e) {
     return style.countsAreCommits()
-        && e.getErrorCode() == READ_ONLY
-        && e instanceof BatchUpdateException batch
-        && Arrays.stream(batch.getUpdateCounts()).anyMatch(n -> n != Statement.EXECUTE_FAILED);
+        && e instanceof BatchUpdateException
+        && REFUSED.contains(e.getErrorCode());
   }
 
   /** Rolls back, as frameworks do, unless the connection is closed; it is where it must be. */
