@@ -154,13 +154,17 @@ final class Binding {
   }
 
   private @Nullable PhysicalConnection kept(Getting getting) throws SQLException {
+    @Nullable PhysicalConnection got = null;
     try {
-      @Nullable PhysicalConnection got = getting.get();
-      keep(got);
-      return got;
+      got = getting.get();
     } finally {
-      current.waitsForNothing();
+      if (!current.waitsForNothing() && got != null) {
+        got.abort(); // whoever ended the wait is about to
+        got = null;
+      }
     }
+    keep(got);
+    return got;
   }
 
   private void keep(@Nullable PhysicalConnection got) throws SQLException {
@@ -256,11 +260,8 @@ final class Binding {
   /** Asks over a connection that is held; whoever ends the wait ends this too. */
   boolean answers(PhysicalConnection held, Deadline end, Topology topology) {
     current.waitsFor(held.wire()::abort);
-    try {
-      return held.answers(end.remaining(), topology);
-    } finally {
-      current.waitsForNothing();
-    }
+    boolean answers = held.answers(end.remaining(), topology);
+    return current.waitsForNothing() && answers;
   }
 
   /** Nothing of this kind keeps a connection where it is any more. */

@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurrentWait implements Supply.Taker {
 
+  /** In the place of what was ended: it may take its effect a moment later. */
+  private static final Object ENDED = new Object();
+
   private final Cluster cluster;
   private volatile @Nullable Wait wait;
-  private volatile @Nullable Runnable end;
+
+  /** What ends what its thread waits for now; null for nothing. */
+  private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
+
   private volatile boolean validating;
   private volatile boolean closed;
 
@@ -44,15 +51,25 @@ final class CurrentWait implements Supply.Taker {
 
   @Override
   public void waitsFor(Runnable ending) {
-    end = ending;
+    end.set(ending);
     if (givenUp()) {
-      ending.run();
+      endWaiting();
     }
   }
 
-  /** What it waited for is there, or will not be. */
-  void waitsForNothing() {
-    end = null;
+  /**
+   * What it waited for is there, or will not be.
+   *
+   * @return false when somebody has ended it, or is just about to
+   */
+  boolean waitsForNothing() {
+    return end.getAndSet(null) != ENDED;
+  }
+
+  private void endWaiting() {
+    if (end.get() instanceof Runnable ending && end.compareAndSet(ending, ENDED)) {
+      ending.run();
+    }
   }
 
   /** Ends the wait of this statement, if that is what its thread is doing. */
@@ -79,10 +96,7 @@ final class CurrentWait implements Supply.Taker {
    * before it looks.
    */
   void end() {
-    Runnable ending = end;
-    if (ending != null) {
-      ending.run();
-    }
+    endWaiting();
     if (wait != null || validating) {
       cluster.wakeWaiting();
     }
