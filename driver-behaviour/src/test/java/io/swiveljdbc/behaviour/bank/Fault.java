@@ -83,6 +83,8 @@ enum Fault {
   STOP_WRITER {
     @Override
     void strike(Branch branch, LocalCluster cluster, Step step) {
+      // A group's primary may take a minute to end: nobody is to wait so long for its successor.
+      cluster.readers().forEach(cluster::reconnect);
       try (Supervisor supervisor = cluster.supervise(Duration.ZERO)) {
         cluster.stop(cluster.writer());
         supervisor.awaitPromotion(PROMOTION);
