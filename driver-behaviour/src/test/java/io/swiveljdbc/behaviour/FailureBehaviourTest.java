@@ -59,7 +59,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
-  @LosesServers(always = true)
+  @LosesServers
   void aTransactionInTheMiddleIsRolledBackAndNothingRunsUntilItIsEnded() throws SQLException {
     connection.setAutoCommit(false);
     Sql.update(connection, "INSERT INTO t VALUES (1)");
@@ -207,7 +207,7 @@ class FailureBehaviourTest extends OnEveryCluster {
   }
 
   @Test
-  @LosesServers(always = true)
+  @LosesServers
   void aFrozenWriterIsLeftAndNotUsedWhenItWakes() throws Exception {
     LocalServer old = cluster.writer();
     connection.setAutoCommit(false);

@@ -6,12 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The test loses a server. A kind of cluster that takes long to get over that runs it only where it
- * stands for others, or with {@code -Dbehaviour.all}.
+ * The test loses a server. A kind of cluster that takes long to get over that runs it only with
+ * {@code -Dbehaviour.all}.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface LosesServers {
-  /** Whether it stands for others. */
-  boolean always() default false;
-}
+@interface LosesServers {}

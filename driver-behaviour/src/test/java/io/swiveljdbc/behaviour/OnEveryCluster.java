@@ -45,8 +45,7 @@ abstract class OnEveryCluster {
       };
 
   private boolean isRun(Method test) {
-    LosesServers loses = test.getAnnotation(LosesServers.class);
-    boolean seldom = loses != null && !loses.always() && kind.recoversSlowly();
+    boolean seldom = test.isAnnotationPresent(LosesServers.class) && kind.recoversSlowly();
     return !seldom || Boolean.getBoolean("behaviour.all");
   }
 

@@ -23,6 +23,9 @@ final class GroupReplication implements Replication<MysqlServer> {
   private final MysqlInstallation installation;
   private final List<MysqlServer> created = new CopyOnWriteArrayList<>();
 
+  /** Held while a group is formed anew: several servers may miss it. */
+  private final Object forming = new Object();
+
   GroupReplication(MysqlInstallation installation) {
     this.installation = installation;
   }
@@ -63,7 +66,7 @@ final class GroupReplication implements Replication<MysqlServer> {
       }
       return;
     }
-    join(server);
+    join(server, primary);
     if (server == primary) {
       promote(server);
     }
@@ -72,9 +75,11 @@ final class GroupReplication implements Replication<MysqlServer> {
   /** On a machine that is too slow for them, all members can expel each other. */
   @Override
   public void keepWriting(MysqlServer primary) {
-    if (!GroupMember.isIn(primary)) {
-      LOG.info("{} is in no group any more", primary);
-      takeIn(primary, primary);
+    synchronized (forming) {
+      if (!GroupMember.isIn(primary)) {
+        LOG.info("{} is in no group any more", primary);
+        takeIn(primary, primary);
+      }
     }
   }
 
@@ -116,7 +121,7 @@ final class GroupReplication implements Replication<MysqlServer> {
   @Override
   public void follow(MysqlServer secondary, MysqlServer primary) {
     if (!GroupMember.isIn(secondary)) {
-      join(secondary);
+      join(secondary, primary);
     }
   }
 
@@ -157,13 +162,17 @@ final class GroupReplication implements Replication<MysqlServer> {
   }
 
   /** A group refuses a member as long as it takes that member's killed predecessor for alive. */
-  private void join(MysqlServer server) {
-    String seeds =
-        othersInGroup(server).stream().map(GroupMember::address).collect(Collectors.joining(","));
-    Await.until(
-        server.name() + " joins the group at " + seeds,
-        BOUND,
-        () -> GroupMember.joins(server, seeds));
+  private void join(MysqlServer server, MysqlServer primary) {
+    Await.until(server.name() + " joins the group", BOUND, () -> joins(server, primary));
+  }
+
+  private boolean joins(MysqlServer server, MysqlServer primary) {
+    List<MysqlServer> others = othersInGroup(server);
+    if (others.isEmpty() && server != primary && primary.isResponsive()) {
+      keepWriting(primary);
+    }
+    return GroupMember.joins(
+        server, others.stream().map(GroupMember::address).collect(Collectors.joining(",")));
   }
 
   private List<MysqlServer> othersInGroup(MysqlServer server) {
