@@ -55,8 +55,7 @@ class BankTest {
   @EnumSource
   void whateverHappensToTheServersTheBooksAgreeWithWhatTheCallersWereTold(Branch branch)
       throws Exception {
-    String only = System.getProperty("bank.branch", branch.name());
-    Assumptions.assumeTrue(only.equals(branch.name()));
+    Assumptions.assumeTrue(isOpen(branch), "only with -Dbank.minutes or -Dbank.branch");
     Checker checker = new Checker(branch, ledger);
     Wiretap.forget();
     try (Diary diary = new Diary(Path.of("target", "bank-" + branch + ".log"))) {
@@ -81,6 +80,16 @@ class BankTest {
     }
     say(verdict(checker));
     assertThat(Wiretap.writes() > 0).as("writes are watched").isEqualTo(isWatched(branch));
+  }
+
+  /**
+   * A group takes up to a minute for a single fault, so it is left out where nobody asks for it.
+   */
+  private static boolean isOpen(Branch branch) {
+    String only = System.getProperty("bank.branch");
+    return only == null
+        ? branch != Branch.MYSQL_GROUP || System.getProperty("bank.minutes") != null
+        : only.equals(branch.name());
   }
 
   private static List<Source> sources() {
