@@ -11,18 +11,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A borrow, a transaction of one query and the return allocate little more than without Swivel. */
 final class BorrowAllocationTest {
 
-  private static final int WARM_UP = 100_000;
-  private static final int BORROWS = 10_000;
+  /** Few enough that no compiler takes allocations away, which each JDK does in its own way. */
+  private static final int WARM_UP = 100;
+
+  private static final int BORROWS = 50;
+
+  /** With nothing taken away; what is left when it is compiled is what JMH shows, 128 at most. */
+  private static final long MOST = 144;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
   @EnumSource
-  void aWholeBorrowAllocatesAtMost128BytesOverThatOfTheDriver(Pooling pooling) throws SQLException {
+  void aWholeBorrowAllocatesLittleOverThatOfTheDriver(Pooling pooling) throws SQLException {
     long direct = leastBytesPerBorrow(Sides.TARGET, pooling);
     long over = leastBytesPerBorrow(Sides.SWIVEL, pooling) - direct;
 
-    assertThat(over).as("bytes over %d", direct).isLessThanOrEqualTo(128);
+    assertThat(over).as("bytes over %d", direct).isLessThanOrEqualTo(MOST);
   }
 
   /** The least of some rounds, so that a compilation in one of them does not count. */
@@ -36,7 +41,7 @@ final class BorrowAllocationTest {
       benchmark.take(side.at(0));
       run(benchmark, WARM_UP);
       long least = Long.MAX_VALUE;
-      for (int round = 0; round < 5; round++) {
+      for (int round = 0; round < 4; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         run(benchmark, BORROWS);
         least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / BORROWS);
