@@ -91,6 +91,9 @@ public final class Cluster {
   public void observe(Observation observation) {
     if (observation instanceof SelfReport report) {
       progress.learn(report);
+      if (progress.isOver(report)) {
+        return;
+      }
       roundTrips.learn(report);
       apply(report);
       progress.proofs(report, topology).forEach(this::apply);
@@ -105,6 +108,9 @@ public final class Cluster {
     List<Wire> condemned;
     lock.lock();
     try {
+      if (observation instanceof SelfReport report && progress.isOver(report)) {
+        return; // the later answer came in while this one waited for the lock
+      }
       Topology before = topology;
       Topology after = observation.applyTo(before);
       if (after == before || stopped) {

@@ -4,6 +4,7 @@ import io.swiveljdbc.topology.Divergence;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
 import io.swiveljdbc.topology.Position;
+import io.swiveljdbc.topology.Progress;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Server;
@@ -27,7 +28,19 @@ final class ReplicationProgress {
 
   /** Takes an answer in, before the topology shows what else follows from it. */
   void learn(SelfReport report) {
-    last.put(report.address(), report);
+    last.merge(report.address(), report, (then, now) -> outdated(now, then) ? then : now);
+  }
+
+  /** Whether the server has answered a later question since: what it said here is over. */
+  boolean isOver(SelfReport report) {
+    @Nullable SelfReport latest = last.get(report.address());
+    return latest != null && outdated(report, latest);
+  }
+
+  private static boolean outdated(SelfReport answer, SelfReport other) {
+    return !answer.progress().equals(Progress.NONE)
+        && !other.progress().equals(Progress.NONE)
+        && answer.progress().askedAt() - other.progress().askedAt() < 0;
   }
 
   /** What this answer, with what others have said before, proves. */

@@ -46,6 +46,23 @@ class ReplicationProgressTest {
   }
 
   @Test
+  void an_answer_to_an_earlier_question_than_that_answered_last_is_over() {
+    SelfReport late = writerAsked(10);
+    SelfReport latest = writerAsked(20);
+    progress.learn(latest);
+    progress.learn(late);
+
+    assertThat(progress.isOver(late)).isTrue();
+    assertThat(progress.isOver(latest)).isFalse();
+    assertThat(progress.isOver(writerAsked(30))).isFalse();
+  }
+
+  private static SelfReport writerAsked(long at) {
+    Self self = Self.of(Role.WRITER, Term.NONE, "shop", "a1");
+    return new SelfReport(A, self, NOON, new Progress(null, null, at, at + 100), List.of());
+  }
+
+  @Test
   void to_have_more_when_asked_later_proves_nothing() {
     says(B, Role.WRITER, Term.NONE, 1, 2);
 

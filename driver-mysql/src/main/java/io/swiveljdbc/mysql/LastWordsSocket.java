@@ -24,11 +24,6 @@ final class LastWordsSocket extends WiredSocket {
       public int available() {
         return 0;
       }
-
-      @Override
-      public int read(byte[] into, int offset, int length) throws IOException {
-        return in.read(into, offset, length);
-      }
     };
   }
 }

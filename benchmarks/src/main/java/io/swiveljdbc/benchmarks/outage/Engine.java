@@ -93,7 +93,10 @@ enum Engine {
     return false;
   }
 
-  /** What makes the tables; nothing in them keeps a row from coming twice. */
+  /**
+   * What makes the tables, in which nothing keeps a row from coming twice, and lets the user see
+   * how the servers replicate.
+   */
   List<String> tables() {
     return List.of(
         "CREATE TABLE entry (n bigint AUTO_INCREMENT PRIMARY KEY, id bigint NOT NULL, INDEX (id))",
