@@ -259,9 +259,7 @@ final class Binding {
 
   /** Asks over a connection that is held; whoever ends the wait ends this too. */
   boolean answers(PhysicalConnection held, Deadline end, Topology topology) {
-    current.waitsFor(held.wire()::abort);
-    boolean answers = held.answers(end.remaining(), topology);
-    return current.waitsForNothing() && answers;
+    return current.answers(held, end, topology);
   }
 
   /** Nothing of this kind keeps a connection where it is any more. */

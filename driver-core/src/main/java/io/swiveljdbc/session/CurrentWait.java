@@ -1,6 +1,8 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Cluster;
+import io.swiveljdbc.cluster.Deadline;
+import io.swiveljdbc.topology.Topology;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,20 @@ final class CurrentWait implements Supply.Taker {
    */
   boolean waitsForNothing() {
     return end.getAndSet(null) != ENDED;
+  }
+
+  /** Asks over a connection; whoever ends the wait ends this too. */
+  boolean answers(PhysicalConnection held, Deadline until, Topology topology) {
+    if (!held.enter()) {
+      return false; // or its session could go to others while it may still be aborted here
+    }
+    try {
+      waitsFor(held.wire()::abort);
+      boolean answers = held.answers(until.remaining(), topology);
+      return waitsForNothing() && answers;
+    } finally {
+      held.exit();
+    }
   }
 
   private void endWaiting() {
