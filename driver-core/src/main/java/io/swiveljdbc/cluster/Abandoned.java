@@ -24,10 +24,13 @@ public final class Abandoned {
   /**
    * Stands for one object after the other, each for as long as it is not closed. To watch the next
    * one costs nothing but a reference to it.
+   *
+   * <p>Whoever has dismissed an object keeps it reachable until then, with {@link
+   * Reference#reachabilityFence}: what was done before that is seen by who finds it as garbage.
    */
   public final class Guard {
     private final Runnable release;
-    private volatile @Nullable Watched watched;
+    private @Nullable Watched watched;
     private @Nullable Throwable origin;
 
     private Guard(Runnable release) {

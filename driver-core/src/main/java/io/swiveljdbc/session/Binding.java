@@ -213,7 +213,9 @@ final class Binding {
 
   /** Lets all go, and is as good as new. */
   void leave() {
-    avoided = null;
+    if (avoided != null) {
+      avoided = null;
+    }
     choices.forget();
     slots.leave(soleUse);
   }

@@ -8,8 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Calls {
 
-  /** In place of the number, once the hold is let go. */
+  /** In place of the number, once the hold is let go; less those calls that end after it. */
   private static final int OVER = Integer.MIN_VALUE / 2;
+
+  /** The same, where others may have the session. */
+  private static final int GIVEN = Integer.MIN_VALUE;
 
   private final AtomicInteger number = new AtomicInteger();
 
@@ -22,9 +25,18 @@ final class Calls {
     return now >= 0;
   }
 
-  /** The hold, let go before, is taken up by somebody else. */
+  /** The hold, let go while no call was under way, is somebody else's from now on. */
+  void give() {
+    number.setRelease(GIVEN);
+  }
+
+  boolean areGiven() {
+    return number.get() == GIVEN;
+  }
+
+  /** The hold, given before, is taken up; who finds it from here on was told where it is. */
   void reopen() {
-    number.set(0);
+    number.setRelease(0);
   }
 
   /** A call is over; true when it was the last one. */
@@ -54,7 +66,10 @@ final class Calls {
 
   /** The hold is let go, whatever is under way. */
   Before close() {
-    int before = number.getAndSet(OVER);
+    int before = number.get();
+    while (before >= 0 && !number.compareAndSet(before, OVER)) {
+      before = number.get();
+    }
     return before < 0 ? Before.OVER : before == 0 ? Before.NONE : Before.SOME;
   }
 }

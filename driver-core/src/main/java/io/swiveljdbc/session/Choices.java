@@ -27,7 +27,11 @@ final class Choices {
   }
 
   void forget() {
-    forWriting = null;
-    forReading = null;
+    if (forWriting != null) {
+      forWriting = null;
+    }
+    if (forReading != null) {
+      forReading = null;
+    }
   }
 }

@@ -13,7 +13,6 @@ final class LentConnection extends PhysicalConnection {
   private final Loan loan;
   private final Calls calls = new Calls();
   private boolean handedOut;
-  private volatile boolean withOthers;
 
   LentConnection(DriverSession session, Loan loan) {
     super(session);
@@ -27,7 +26,7 @@ final class LentConnection extends PhysicalConnection {
 
   @Override
   boolean isWithOthers() {
-    return withOthers;
+    return calls.areGiven();
   }
 
   @Override
@@ -82,7 +81,6 @@ final class LentConnection extends PhysicalConnection {
   /** The next user of its session takes it up, as if it were new. */
   LentConnection again() {
     stay();
-    withOthers = false;
     calls.reopen();
     return this;
   }
@@ -133,7 +131,7 @@ final class LentConnection extends PhysicalConnection {
     try {
       if (session().isFitForOthers(handedOut) && pins().allowOthers()) {
         session().openStatements().close();
-        withOthers = true;
+        calls.give();
         session().rest(again ? this : null);
         given = true; // from here on it is somebody else's to end
         loan.giveBack();

@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.cluster.Deadline;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -21,7 +22,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   /** Where it was executed last. */
   private @Nullable PhysicalConnection lastHome;
 
-  private volatile @Nullable S target;
+  private @Nullable S target;
   private boolean closed;
 
   MovableStatement(RoutedOrigin<S> origin) {
@@ -38,47 +39,60 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   final S delegate() throws SQLException {
     checkOpen();
     S made = current();
-    return made != null ? made : ready(null);
+    if (made == null) {
+      entered(null).exit();
+      made = made();
+    }
+    return made;
   }
 
-  /** The physical statement on which to execute now. */
-  private S ready(@Nullable Deadline until) throws SQLException {
-    for (int losses = 0; ; ) {
-      PhysicalConnection bound = session().ready(this, until);
-      S made = target;
-      if (made != null && bound == home) {
-        return made;
-      }
-      leave();
+  /** The physical statement that was made just now. */
+  private S made() throws SQLException {
+    S made = target;
+    if (made == null) {
+      throw closedBefore();
+    }
+    return made;
+  }
+
+  /**
+   * Where to execute now, with a physical statement there. A call is under way there from here on,
+   * which the caller ends.
+   */
+  private PhysicalConnection entered(@Nullable Deadline until) throws SQLException {
+    for (int losses = 0; ; losses++) {
+      PhysicalConnection bound = session().entered(this, until);
       try {
-        S fresh = made(bound);
-        if (fresh != null) {
-          lastHome = bound;
-          home = bound;
-          target = fresh;
-          return fresh;
-        }
+        settleOn(bound);
+        return bound;
       } catch (SQLException e) {
         unsent(bound, e);
-        if (losses++ == MOST_REPEATS) {
+        if (losses == MOST_REPEATS) {
           throw Told.noServer("Every connection was lost before a statement could be sent", e);
         }
       }
     }
   }
 
-  /** A new one; null where another thread has let the connection go. */
-  private @Nullable S made(PhysicalConnection bound) throws SQLException {
-    if (!bound.enter()) {
-      return null;
-    }
+  /** Has its physical statement there, and nowhere else; ends the call where that fails. */
+  private void settleOn(PhysicalConnection bound) throws SQLException {
+    boolean settled = false;
     try {
-      S fresh = preparation().maker().on(bound.driverConnection());
-      bound.opened(fresh);
-      equip(bound, fresh);
-      return fresh;
+      if (target == null || bound != home) {
+        leave();
+        S fresh = preparation().maker().on(bound.driverConnection());
+        bound.opened(fresh);
+        equip(bound, fresh);
+        lastHome = bound;
+        home = bound;
+        VarHandle.releaseFence(); // who cancels it from another thread finds it whole
+        target = fresh;
+      }
+      settled = true;
     } finally {
-      bound.exit();
+      if (!settled) {
+        bound.exit();
+      }
     }
   }
 
@@ -156,9 +170,13 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   @Override
   final void checkOpen() throws SQLException {
     if (closed) {
-      throw new SQLException("This statement has been closed.", "55000");
+      throw closedBefore();
     }
     session().checkOpen();
+  }
+
+  private static SQLException closedBefore() {
+    return new SQLException("This statement has been closed.", "55000");
   }
 
   @Override
@@ -180,13 +198,9 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     int seconds = queryTimeout();
     @Nullable Deadline until = seconds > 0 ? Deadline.after(Duration.ofSeconds(seconds)) : null;
     for (int run = 1; ; run++) {
-      S made = ready(until);
-      PhysicalConnection at = home;
-      if (at == null || !at.enter()) {
-        checkOpen();
-        continue; // another thread has let it go
-      }
+      PhysicalConnection at = entered(until);
       try {
+        S made = made();
         forgetResults();
         T result;
         try {

@@ -2,9 +2,10 @@ package io.swiveljdbc.session;
 
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,32 +14,45 @@ final class OpenStatements {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenStatements.class);
 
-  private final List<Statement> open = Collections.synchronizedList(new ArrayList<>(0));
+  /** Mostly there is one at a time, and to keep account of it is to cost little. */
+  private final AtomicReference<@Nullable Statement> one = new AtomicReference<>();
+
+  private final Set<Statement> others = ConcurrentHashMap.newKeySet();
 
   void add(Statement statement) {
-    open.add(statement);
+    if (!one.compareAndSet(null, statement)) {
+      others.add(statement);
+    }
   }
 
   void remove(Statement statement) {
-    open.remove(statement);
+    if (!one.compareAndSet(statement, null)) {
+      others.remove(statement);
+    }
   }
 
   boolean areNone() {
-    return open.isEmpty();
+    return one.get() == null && others.isEmpty();
   }
 
   /** Closes them, so that the next user finds none. */
   void close() {
-    if (open.isEmpty()) {
+    if (areNone()) {
       return;
     }
-    for (Statement statement : List.copyOf(open)) {
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        LOG.debug("a statement could not be closed", e);
-      }
+    @Nullable Statement first = one.getAndSet(null);
+    if (first != null) {
+      close(first);
     }
-    open.clear();
+    others.forEach(OpenStatements::close);
+    others.clear();
+  }
+
+  private static void close(Statement statement) {
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      LOG.debug("a statement could not be closed", e);
+    }
   }
 }

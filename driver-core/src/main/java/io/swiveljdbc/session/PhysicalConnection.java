@@ -247,7 +247,9 @@ abstract class PhysicalConnection {
 
   /** It is in use after all, by somebody else. */
   final void stay() {
-    retiring = false;
+    if (retiring) {
+      retiring = false;
+    }
   }
 
   /** Closes it, unless a call is under way. */

@@ -23,12 +23,12 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
       new Execution<>((s, sql) -> ((PreparedStatement) s).execute(), false);
 
   private final Parameters parameters;
-  private final Thread opener = Thread.currentThread();
   private List<Parameters> batch = List.of();
 
   RoutedPreparedStatement(RoutedOrigin<S> origin) {
     super(origin);
-    this.parameters = session().spares().takeParameters();
+    this.parameters =
+        connection().isOpener() ? session().spares().takeParameters() : new Parameters();
   }
 
   /** What no other thread can be using goes to the next statement. */
@@ -36,7 +36,7 @@ class RoutedPreparedStatement<S extends PreparedStatement> extends ForwardingPre
   public void close() throws SQLException {
     boolean last = !closed();
     super.close();
-    if (last && opener == Thread.currentThread()) {
+    if (last && connection().isOpener() && !session().closing().use().isOver()) {
       session().spares().leave(parameters);
     }
   }

@@ -78,23 +78,29 @@ final class Session {
 
   /** The physical connection on which to do something now that is no statement. */
   PhysicalConnection ready() throws SQLException {
-    return ready(null, null);
+    PhysicalConnection ready = entered(null, null);
+    ready.exit();
+    return ready;
   }
 
   /**
-   * The physical connection on which to execute now; binds when no transaction is open.
+   * The physical connection on which to execute now; binds when no transaction is open. A call is
+   * under way there from here on, which the caller ends.
    *
    * @param caller the statement that is executed, whose {@code cancel()} ends a wait for a server
    * @param until when its query timeout is over, null for none
    */
-  PhysicalConnection ready(@Nullable Object caller, @Nullable Deadline until) throws SQLException {
+  PhysicalConnection entered(@Nullable Object caller, @Nullable Deadline until)
+      throws SQLException {
     binding.idling().end();
     PhysicalConnection open = transaction.openAt();
     if (open != null) {
       if (open.dead()) {
         throw failover.lostUnsent(open);
       }
-      return open;
+      if (open.enter()) {
+        return open;
+      }
     }
     condition.checkUsable();
     return start.on(caller, until);

@@ -138,8 +138,6 @@ final class Slots {
   void leave(SoleUse use) {
     @Nullable PhysicalConnection one = reader;
     @Nullable PhysicalConnection other = writer;
-    reader = null;
-    writer = null;
     try {
       leave(one, use);
     } finally {
@@ -147,9 +145,12 @@ final class Slots {
     }
   }
 
-  private static void leave(@Nullable PhysicalConnection held, SoleUse use) {
-    if (held != null && !held.leave(use)) {
-      held.close();
+  private void leave(@Nullable PhysicalConnection held, SoleUse use) {
+    if (held != null) {
+      empty(held);
+      if (!held.leave(use)) {
+        held.close();
+      }
     }
   }
 

@@ -54,8 +54,9 @@ final class SpareSessions {
     renewed.closing().close();
   }
 
+  /** By the number of the thread: its hash code is a call into the JVM. */
   private static int first() {
-    return Thread.currentThread().hashCode() & (PLACES - 1);
+    return (int) Thread.currentThread().getId() & (PLACES - 1);
   }
 
   /** Ends them, and those that are still to come. */

@@ -2,17 +2,16 @@ package io.swiveljdbc.session;
 
 import java.sql.PreparedStatement;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What closed statements have left to the next ones of their session: applications prepare the same
  * text again and again, and a transaction with one prepared statement allocates no record of
- * parameters.
+ * parameters. Records are for the thread alone that opened the logical connection.
  */
 final class StatementSpares {
 
-  private final AtomicReference<@Nullable Parameters> parameters = new AtomicReference<>();
+  private @Nullable Parameters parameters;
   private @Nullable Preparation<PreparedStatement> last;
 
   /** How a statement of this text is prepared. */
@@ -27,7 +26,8 @@ final class StatementSpares {
 
   /** An empty record that nobody else has. */
   Parameters takeParameters() {
-    @Nullable Parameters left = parameters.getAndSet(null);
+    @Nullable Parameters left = parameters;
+    parameters = null;
     return left == null ? new Parameters() : left;
   }
 
@@ -35,7 +35,7 @@ final class StatementSpares {
   void leave(Parameters unused) {
     if (unused.isSmall()) {
       unused.clear();
-      parameters.set(unused);
+      parameters = unused;
     }
   }
 }

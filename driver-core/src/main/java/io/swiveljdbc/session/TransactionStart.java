@@ -32,7 +32,7 @@ final class TransactionStart {
 
   /**
    * A connection that has all the transaction needs: the one that was chosen for it before, if
-   * nothing has changed since.
+   * nothing has changed since. A call is under way there from here on, which the caller ends.
    *
    * @param caller the statement that is executed, whose {@code cancel()} ends a wait for a server
    * @param until when its query timeout is over, null for none
@@ -72,6 +72,7 @@ final class TransactionStart {
         chosen = binding.choose(intent, wait);
       }
       if (wait.cancelled()) {
+        chosen.exit();
         sharing.settle(chosen);
         throw wait.inVain("The statement was cancelled before it was sent", null);
       }
@@ -81,7 +82,10 @@ final class TransactionStart {
     }
   }
 
-  /** Gives a connection what the transaction needs; false when it was lost by then. */
+  /**
+   * Gives a connection what the transaction needs, and a call is under way there; false when it was
+   * lost by then.
+   */
   private boolean prepared(PhysicalConnection bound) throws SQLException {
     try {
       return preparedAlone(bound);
@@ -100,12 +104,16 @@ final class TransactionStart {
     if (!bound.enter()) {
       return false;
     }
+    boolean prepared = false;
     try {
       bound.prepare(transaction.autoCommit(), state.wantsReadOnly(), state, transaction.current());
       transaction.runOn(bound);
+      prepared = true;
       return true;
     } finally {
-      bound.exit();
+      if (!prepared) {
+        bound.exit();
+      }
     }
   }
 }

@@ -21,6 +21,7 @@ public final class Wire {
 
   private static final VarHandle WAITING = handle("waiting", boolean.class);
   private static final VarHandle HEARD = handle("heard", int.class);
+  private static final VarHandle RESTING = handle("resting", boolean.class);
 
   private final long loginEnd;
   private volatile boolean connecting;
@@ -28,7 +29,6 @@ public final class Wire {
   private volatile boolean aborted;
   private volatile boolean established;
   private volatile boolean bounding;
-  private volatile boolean resting;
   private volatile boolean interrupted;
   private volatile int requestedTimeout;
   private volatile @Nullable Closeable attached;
@@ -39,6 +39,10 @@ public final class Wire {
   /** Both are written by the one thread that reads, and looked at by the watch over silence. */
   @SuppressWarnings("UnusedVariable") // read through its handle
   private boolean waiting;
+
+  /** Written at each borrow, and looked at by those who count. */
+  @SuppressWarnings("UnusedVariable") // as above
+  private boolean resting;
 
   private int heard;
   private int heardBefore;
@@ -207,12 +211,12 @@ public final class Wire {
 
   /** Says whether it lies in a pool, where nobody uses it. */
   public void rest(boolean unused) {
-    resting = unused;
+    RESTING.setRelease(this, unused);
   }
 
   /** Whether nobody uses it just now. */
   public boolean resting() {
-    return resting;
+    return (boolean) RESTING.getAcquire(this);
   }
 
   /** Says that it has ended, or is about to be aborted: nothing is sent over it any more. */
