@@ -18,16 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one login to one server in one role. When the server leaves or gets another
- * role, the pool is retired: nobody waits in it any more, what is idle is closed, and what is in
+ * The connections of one login to one server in one role. When the server leaves, gets another role
+ * or was down, the pool is retired: nobody waits in it any more, what is idle is closed, and what is in
  * use is closed when it comes back.
  */
 final class ServerPool {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerPool.class);
 
-  /** Which server, and as what. */
-  record Place(HostAddress server, Role role) {
+  /**
+   * Which server, and as what.
+   *
+   * @param since which of its lives: connections of an earlier one are of no use
+   */
+  record Place(HostAddress server, Role role, long since) {
     @Override
     public String toString() {
       return (role == Role.WRITER ? "writer " : "reader ") + server;

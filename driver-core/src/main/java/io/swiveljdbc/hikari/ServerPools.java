@@ -159,7 +159,7 @@ public final class ServerPools implements AutoCloseable {
   }
 
   private static Place placeOf(Server server) {
-    return new Place(server.address(), server.role());
+    return new Place(server.address(), server.role(), server.since());
   }
 
   private static boolean hasPool(Server server) {
@@ -181,7 +181,7 @@ public final class ServerPools implements AutoCloseable {
   private boolean exists(Place place) {
     Topology now = cluster.topology();
     return !cluster.connections().lost(now, place.server())
-        && now.server(place.server()).filter(s -> s.role() == place.role()).isPresent();
+        && now.server(place.server()).filter(s -> placeOf(s).equals(place)).isPresent();
   }
 
   private void retire(Place place, ServerPool pool) {
