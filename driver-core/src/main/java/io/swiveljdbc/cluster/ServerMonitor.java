@@ -6,12 +6,14 @@ import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
 import io.swiveljdbc.topology.SelfReport;
+import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,12 +95,12 @@ final class ServerMonitor {
    */
   Attention listen(long clock) {
     boolean asked = unanswered || wires.connecting();
-    boolean spoken = wires.heardSomething();
     Silence.Sound sessions = cluster.connections().listen(address);
     inUse = sessions != Silence.Sound.IDLE;
-    Silence.Step step = silence.listen(clock, sessions, spoken, asked);
+    Silence.Step step = silence.listen(clock, sessions, wires.heardSomething(), asked);
     Topology topology = cluster.topology();
-    if (topology.server(address).map(server -> server.health() == Health.DOWN).orElse(true)) {
+    @Nullable Server server = topology.server(address).orElse(null);
+    if (server == null || server.health() == Health.DOWN) {
       cluster.endAlarm(address);
       return Attention.IDLE;
     }
@@ -111,7 +113,13 @@ final class ServerMonitor {
           cluster.observe(Failure.unheard(address, topology.version(), silence.length(clock)));
         }
       }
-      default -> cluster.endAlarm(address);
+      default -> {
+        if (server.mayBeSucceededUnheard() && silence.callsHang(clock)) {
+          cluster.alarm(address);
+        } else {
+          cluster.endAlarm(address);
+        }
+      }
     }
     return asked ? Attention.ASKED : inUse ? Attention.IN_USE : Attention.IDLE;
   }

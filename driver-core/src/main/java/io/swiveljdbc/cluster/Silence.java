@@ -1,6 +1,7 @@
 package io.swiveljdbc.cluster;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Judges the silence of one server. Silence without a question is no evidence: it begins with a
@@ -33,11 +34,15 @@ final class Silence {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  /** A call that hangs for longer is taken for one that is just long. */
+  private static final long LONG_CALL = TimeUnit.SECONDS.toNanos(2);
+
   private final long quiet;
   private final long answer;
   private final long detection;
   private final long interval;
   private long since = NEVER;
+  private long callsSince = NEVER;
   private long askedSince = NEVER;
   private long nextAsk = NEVER;
   private long pause;
@@ -60,6 +65,9 @@ final class Silence {
    */
   Step listen(long now, Sound sessions, boolean probes, boolean asked) {
     boolean idle = (sessions == Sound.IDLE && !asked) || since == NEVER;
+    if (sessions != Sound.WAITING || callsSince == NEVER) {
+      callsSince = now;
+    }
     if (sessions == Sound.SPEAKING || idle) {
       nextAsk = NEVER;
       pause = interval;
@@ -91,6 +99,12 @@ final class Silence {
     nextAsk = now + pause;
     pause *= 2;
     return Step.ASK;
+  }
+
+  /** Whether all calls are left unanswered for the moment, though the monitor may be answered. */
+  boolean callsHang(long now) {
+    long hanging = now - callsSince;
+    return hanging >= answer && hanging < LONG_CALL;
   }
 
   /** How long the silence has lasted. */

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one login to one server in one role. When the server leaves, gets another role
- * or was down, the pool is retired: nobody waits in it any more, what is idle is closed, and what is in
- * use is closed when it comes back.
+ * or was down, the pool is retired: nobody waits in it any more, what is idle is closed, and what
+ * is in use is closed when it comes back.
  */
 final class ServerPool {
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *     Role#UNKNOWN} that it is to serve nothing
  * @param willing whether a reader could as well be the writer, and would be glad of it: one is made
  *     the writer where nobody claims to be
+ * @param elected whether its peers make a server the writer, so that they may know of another one
+ *     before the last one does
  * @param term the epoch in which it does so; {@link Term#NONE} where the database has none or the
  *     server cannot tell
  * @param database the identity that all servers of one cluster share and other clusters do not;
@@ -20,26 +22,32 @@ import org.jspecify.annotations.Nullable;
 public record Self(
     Role role,
     boolean willing,
+    boolean elected,
     Term term,
     @Nullable String database,
     @Nullable String instance,
     @Nullable String note) {
 
   /** Of a server that has said nothing yet. */
-  static final Self UNTOLD = new Self(Role.UNKNOWN, false, Term.NONE, null, null, null);
+  static final Self UNTOLD = new Self(Role.UNKNOWN, false, false, Term.NONE, null, null, null);
 
   /** A plain answer. */
   public static Self of(Role role, Term term, @Nullable String database, String instance) {
-    return new Self(role, false, term, database, instance, null);
+    return new Self(role, false, false, term, database, instance, null);
   }
 
   /** The same with a note. */
   public Self noting(@Nullable String words) {
-    return new Self(role, willing, term, database, instance, words);
+    return new Self(role, willing, elected, term, database, instance, words);
   }
 
   /** The same, and willing to be the writer. */
   public Self volunteering() {
-    return new Self(role, true, term, database, instance, note);
+    return new Self(role, true, elected, term, database, instance, note);
+  }
+
+  /** The same, of a server whose peers elect the writer. */
+  public Self electedByPeers() {
+    return new Self(role, willing, true, term, database, instance, note);
   }
 }

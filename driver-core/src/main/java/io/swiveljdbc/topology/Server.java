@@ -53,6 +53,14 @@ public record Server(
     return self.instance();
   }
 
+  /**
+   * Whether others may know of another writer before it does: while it is on its way out of its
+   * group it says for seconds what it was, and its commits hang.
+   */
+  public boolean mayBeSucceededUnheard() {
+    return role == Role.WRITER && self.elected();
+  }
+
   /** Whether transactions may start on it: it answers and has a role. */
   public boolean fit() {
     return health == Health.UP && role != Role.UNKNOWN;

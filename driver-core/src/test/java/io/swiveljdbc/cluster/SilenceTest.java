@@ -116,4 +116,17 @@ class SilenceTest {
     }
     assertThat(questions).isBetween(1, 7);
   }
+
+  @Test
+  void of_all_calls_is_told_though_the_monitor_is_answered_but_not_for_a_call_that_is_just_long() {
+    for (int tenth = 1; tenth <= 30; tenth++) {
+      waiting(tenth * 100 - TICK, false);
+      assertThat(silence.callsHang(TimeUnit.MILLISECONDS.toNanos(now)))
+          .as("after %d ms", now)
+          .isEqualTo(now >= 110 && now < 2_010);
+      until(tenth * 100, WAITING, true, false);
+    }
+    until(now + TICK, SPEAKING, false, false);
+    assertThat(silence.callsHang(TimeUnit.MILLISECONDS.toNanos(now + 90))).isFalse();
+  }
 }

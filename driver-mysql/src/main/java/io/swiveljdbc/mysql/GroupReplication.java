@@ -52,7 +52,8 @@ final class GroupReplication {
     String database = answer.group() + "/" + answer.view().substring(0, colon);
     boolean writes = own.role().equals(PRIMARY) && !answer.readOnly();
     boolean one = answer.members().stream().filter(m -> m.role().equals(PRIMARY)).count() == 1;
-    Self self = Self.of(writes && one ? Role.WRITER : Role.READER, term, database, instance);
+    Role role = writes && one ? Role.WRITER : Role.READER;
+    Self self = Self.of(role, term, database, instance).electedByPeers();
     return writes && !one ? self.volunteering() : self;
   }
 
