@@ -173,7 +173,8 @@ final class Failover {
     }
     transaction.leave();
     state.ended(false);
-    SQLException told = Told.rolledBack(lost(bound), cause);
+    SQLException told =
+        Told.rolledBack(judge.rolledBack(cause) ? overruled(bound) : lost(bound), cause);
     if (!transaction.autoCommit() || transaction.wasOpenOn(bound)) {
       condition.fail(told);
     }
@@ -200,8 +201,22 @@ final class Failover {
   }
 
   private static String lost(PhysicalConnection bound) {
-    String pins = bound.pins().areNeeded() ? ", and with it: " + bound.pins() : "";
-    return "The connection to %s %s (term %s) was lost%s"
-        .formatted(bound.sealed() ? "reader" : "writer", bound.address(), bound.term(), pins);
+    return "The connection to %s was lost%s".formatted(where(bound), pins(bound));
+  }
+
+  /** The session lives, but nobody goes on with it. */
+  private static String overruled(PhysicalConnection bound) {
+    String pins = bound.pins().areNeeded() ? ", and the connection was given up" : "";
+    return "The transaction's servers did not agree to it, and %s rolled it back%s%s"
+        .formatted(where(bound), pins, pins(bound));
+  }
+
+  private static String where(PhysicalConnection bound) {
+    return "%s %s (term %s)"
+        .formatted(bound.sealed() ? "reader" : "writer", bound.address(), bound.term());
+  }
+
+  private static String pins(PhysicalConnection bound) {
+    return bound.pins().areNeeded() ? ", and with it: " + bound.pins() : "";
   }
 }

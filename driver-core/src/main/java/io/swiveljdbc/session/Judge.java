@@ -109,6 +109,11 @@ final class Judge {
     return access.engine().classify(e).blameless();
   }
 
+  /** Whether the cluster rolled the transaction back, with nothing lost. */
+  boolean rolledBack(SQLException e) {
+    return access.engine().classify(e) == FailureKind.ROLLED_BACK;
+  }
+
   /** Whether the session that failed is gone. */
   boolean lost(SQLException e) {
     return access.engine().classify(e).lost();

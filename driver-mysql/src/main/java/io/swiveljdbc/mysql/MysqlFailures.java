@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +47,30 @@ final class MysqlFailures {
           Map.entry(2013, FailureKind.CONNECTION_LOST), // CR_SERVER_LOST
           Map.entry(4031, FailureKind.ENDED_WHILE_IDLE)); // ER_CLIENT_INTERACTION_TIMEOUT
 
+  /**
+   * The number by which the engine says, in a message of any language, that a transaction of higher
+   * priority has rolled this one back, and taken its locks: what another primary committed.
+   */
+  private static final Pattern LOCK_DEADLOCK = Pattern.compile("\\b149\\b");
+
   private MysqlFailures() {}
 
   static FailureKind classify(SQLException failure) {
     // Connector/J gives some of the server's own errors as the cause of a link failure.
     for (Throwable next : causes(failure).toList()) {
-      @Nullable FailureKind kind =
-          next instanceof SQLException said ? BY_NUMBER.get(said.getErrorCode()) : null;
+      @Nullable FailureKind kind = next instanceof SQLException said ? ofNumber(said) : null;
       if (kind != null) {
         return kind;
       }
     }
     return ofState(failure);
+  }
+
+  private static @Nullable FailureKind ofNumber(SQLException said) {
+    return said.getErrorCode() == 1180 // ER_ERROR_DURING_COMMIT
+            && LOCK_DEADLOCK.matcher(String.valueOf(said.getMessage())).find()
+        ? FailureKind.ROLLED_BACK
+        : BY_NUMBER.get(said.getErrorCode());
   }
 
   private static FailureKind ofState(SQLException failure) {

@@ -50,6 +50,13 @@ class MysqlFailuresTest {
     assertThat(MysqlFailures.classify(new SQLException("said", state, number))).isEqualTo(kind);
   }
 
+  @ParameterizedTest
+  @CsvSource({"149, ROLLED_BACK", "28, STATEMENT", "1490, STATEMENT"})
+  void a_failed_commit_is_rolled_back_where_the_engine_met_a_deadlock(int by, FailureKind kind) {
+    String said = "Got error %d - 'Why' during COMMIT".formatted(by);
+    assertThat(MysqlFailures.classify(new SQLException(said, "HY000", 1180))).isEqualTo(kind);
+  }
+
   @Test
   void a_number_may_stand_in_the_cause() {
     SQLException said = new SQLException("disconnected for inactivity", "HY000", 4031);
