@@ -1,6 +1,7 @@
 /** Swivel for MySQL, over MySQL Connector/J. */
 module io.swiveljdbc.mysql {
   requires io.swiveljdbc.core;
+  requires java.naming;
   requires mysql.connector.j;
   requires org.slf4j;
   requires static org.jspecify;

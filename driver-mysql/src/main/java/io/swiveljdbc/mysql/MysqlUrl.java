@@ -37,7 +37,9 @@ final class MysqlUrl {
   static Target parse(String url, Properties info) throws SQLException {
     checkPorts(url);
     try {
-      return target(ConnectionUrl.getConnectionUrlInstance(url, info));
+      ConnectionUrl read = ConnectionUrl.getConnectionUrlInstance(url, info);
+      return target(
+          SrvRecords.areMeant(read) ? SrvRecords.of(read, hosts(url)) : read.getHostsList());
     } catch (CJException | IllegalArgumentException e) {
       // Not as the cause: what Connector/J says of a URL may show a part of it, and so a password.
       throw new SQLException(
@@ -94,8 +96,7 @@ final class MysqlUrl {
     return list.indexOf('(') >= 0 ? "" : IPV6.matcher(list).replaceAll("ipv6");
   }
 
-  private static Target target(ConnectionUrl url) throws SQLException {
-    List<HostInfo> hosts = url.getHostsList();
+  private static Target target(List<HostInfo> hosts) throws SQLException {
     Set<HostAddress> seeds = new LinkedHashSet<>();
     for (HostInfo host : hosts) {
       if (!HOST.matcher(host.getHost()).matches()) {
