@@ -68,7 +68,7 @@ abstract class ConfiguredConnection extends ForwardingConnection {
 
   @Override
   public int getTransactionIsolation() throws SQLException {
-    session().checkOpen();
+    session().condition().checkOpen();
     return session().state().isolation();
   }
 
@@ -178,7 +178,6 @@ abstract class ConfiguredConnection extends ForwardingConnection {
   @Override
   public void endRequest() throws SQLException {
     session().checkOpen();
-    session().holdings().wrappedAgain();
     session().sharing().rest();
   }
 

@@ -93,6 +93,7 @@ public final class ConnectionOpener {
       opened =
           new RoutedConnection(
               new Session(access, binding, settings(access, binding), release, null));
+      binding.idling().begin(); // a pool may keep it for long before it is borrowed
       return opened;
     } finally {
       if (opened == null) {

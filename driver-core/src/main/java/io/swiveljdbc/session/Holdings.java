@@ -1,7 +1,6 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.spi.Pin;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What the application holds of a session, so that it must not be moved, or not be ended. */
@@ -35,12 +34,5 @@ final class Holdings {
       at.handOut();
     }
     ownership.end();
-  }
-
-  /** It uses that no longer, if it is not in a transaction. */
-  void wrappedAgain() throws SQLException {
-    if (transaction.openAt() == null) {
-      unpin(Pin.Kind.UNWRAPPED);
-    }
   }
 }

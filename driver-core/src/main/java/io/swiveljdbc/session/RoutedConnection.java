@@ -138,7 +138,9 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     }
     session().checkOpen();
     Optional<PhysicalConnection> held = session().held();
-    return held.isPresent() ? session().warnings().of(held.get()) : null;
+    @Nullable SQLWarning warning = held.isPresent() ? session().warnings().of(held.get()) : null;
+    session().sharing().rest(); // some pools call nothing else when they take it back
+    return warning;
   }
 
   @Override
@@ -147,7 +149,6 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
       return;
     }
     session().checkOpen();
-    session().holdings().wrappedAgain();
     session().warnings().clear();
     session().sharing().rest();
   }

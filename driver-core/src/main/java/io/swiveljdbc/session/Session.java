@@ -183,7 +183,7 @@ final class Session {
     if (condition.onTheWayOut() && wanted) {
       return;
     }
-    checkOpen();
+    condition.checkOpen();
     if (wanted == transaction.autoCommit()) {
       return;
     }
@@ -199,7 +199,7 @@ final class Session {
   }
 
   boolean autoCommit() throws SQLException {
-    checkOpen();
+    condition.checkOpen();
     return transaction.autoCommit();
   }
 
@@ -208,10 +208,10 @@ final class Session {
     return condition.failed() && condition.endFailed(reading.text());
   }
 
-  // ---- flags and settings
+  // ---- flags and settings: pools ask and set them of what lies there, which goes on to rest
 
   boolean readOnly() throws SQLException {
-    checkOpen();
+    condition.checkOpen();
     return state.readOnly();
   }
 
@@ -219,7 +219,7 @@ final class Session {
     if (condition.onTheWayOut() && !wanted) {
       return;
     }
-    checkOpen();
+    condition.checkOpen();
     if (wanted != state.readOnly() && transaction.openAt() != null) {
       throw new SQLException(
           "Cannot change transaction read-only property in the middle of a transaction.",
@@ -229,7 +229,7 @@ final class Session {
   }
 
   SessionSettings settings() throws SQLException {
-    checkOpen();
+    condition.checkOpen();
     return state.settings();
   }
 
@@ -247,7 +247,7 @@ final class Session {
    * @param covers what of them was changed, in place of what SQL text had set
    */
   void settings(SessionSettings wanted, Setting.Covers covers) throws SQLException {
-    checkOpen();
+    condition.checkOpen();
     PhysicalConnection bound = transaction.openAt();
     if (bound == null) {
       state.set(wanted, covers);
@@ -271,7 +271,9 @@ final class Session {
   /** A connection that is there and not known to be dead, preferably the one used last. */
   Optional<PhysicalConnection> held() {
     PhysicalConnection last = transaction.current();
-    return last != null && !last.dead() ? Optional.of(last) : allHeld().stream().findFirst();
+    return last != null && !last.dead() && binding.has(last)
+        ? Optional.of(last)
+        : allHeld().stream().findFirst();
   }
 
   List<PhysicalConnection> allHeld() {

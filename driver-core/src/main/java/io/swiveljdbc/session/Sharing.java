@@ -1,5 +1,6 @@
 package io.swiveljdbc.session;
 
+import io.swiveljdbc.spi.Pin;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -47,9 +48,14 @@ final class Sharing {
     }
   }
 
-  /** A pool above takes the logical connection back. */
+  /**
+   * A pool above takes the logical connection back, as far as that can be told: outside a
+   * transaction the application may have asked for its warnings itself. Then the next call ends the
+   * rest.
+   */
   void rest() throws SQLException {
     if (!transaction.condition().isClosed() && transaction.openAt() == null) {
+      binding.unpin(Pin.Kind.UNWRAPPED); // it is used no longer
       settleAll();
       binding.idling().begin();
     }

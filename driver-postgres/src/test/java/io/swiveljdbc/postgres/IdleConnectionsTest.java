@@ -2,8 +2,7 @@ package io.swiveljdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
@@ -15,82 +14,108 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 
 /**
- * Sessions of a reader that was promoted are of no use, also to connections that nobody borrows.
+ * Whatever pool lies above: sessions of a reader that was promoted are ended though nobody borrows
+ * their connections, old ones are replaced, and nobody is pinned by what the last borrower
+ * unwrapped.
  */
 @WithPostgres(readers = 1)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IdleConnectionsTest {
 
-  private static final String COUNT =
-      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'idle'";
+  private static final int SIZE = 5;
+  private static final String OURS = " FROM pg_stat_activity WHERE application_name = 'idle'";
+  private static final String COUNT = "SELECT count(*)" + OURS;
 
   private final PostgresCluster cluster;
-  private HikariDataSource pool;
 
   IdleConnectionsTest(PostgresCluster cluster) {
     this.cluster = cluster;
   }
 
   @BeforeEach
-  void open() throws SQLException {
+  void everyServerIsKnown() throws SQLException {
     Known.all(cluster);
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(cluster.url() + "&ApplicationName=idle");
-    config.setMaximumPoolSize(5);
-    pool = new HikariDataSource(config);
   }
 
-  @AfterEach
-  void close() {
-    pool.close();
+  private Pool.Opened open(Pool pool, String options) throws Exception {
+    return pool.open(cluster.url() + "&ApplicationName=idle" + options, SIZE);
   }
 
-  private void allRead() throws SQLException {
+  /** A transaction of each connection, as frameworks have it. */
+  private static void allRead(Pool.Opened pool) throws SQLException {
     List<Connection> borrowed = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      Connection connection = pool.getConnection();
+    for (int i = 0; i < SIZE; i++) {
+      Connection connection = pool.source().getConnection();
       borrowed.add(connection);
       connection.setReadOnly(true);
+      connection.setAutoCommit(false);
       assertThat(Sql.bool(connection, "SELECT pg_is_in_recovery()")).isTrue();
+      connection.commit();
+      connection.setReadOnly(false);
     }
     for (Connection connection : borrowed) {
       connection.close();
     }
   }
 
-  @Test
-  void thoseInThePoolAreEnded() throws SQLException {
-    allRead();
-    PostgresServer reader = cluster.readers().get(0);
-    assertThat(cluster.query(reader, COUNT)).isEqualTo("5");
-    cluster.switchover(reader);
-    ServerActivity.awaitAnswer(cluster, reader, COUNT, "0");
-    try (Connection connection = pool.getConnection()) {
-      assertThat(Sql.bool(connection, "SELECT pg_is_in_recovery()")).isFalse();
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void thoseInThePoolAreEnded(Pool pool) throws Exception {
+    try (Pool.Opened opened = open(pool, "")) {
+      allRead(opened);
+      PostgresServer reader = cluster.readers().get(0);
+      assertThat(cluster.query(reader, COUNT)).isEqualTo("" + SIZE);
+      cluster.switchover(reader);
+      ServerActivity.awaitAnswer(cluster, reader, COUNT, "0");
+      try (Connection connection = opened.source().getConnection()) {
+        assertThat(Sql.bool(connection, "SELECT pg_is_in_recovery()")).isFalse();
+      }
     }
   }
 
-  @Test
-  void oneThatIsBeingReadFromStays() throws SQLException {
-    allRead();
-    PostgresServer reader = cluster.readers().get(0);
-    try (Connection connection = pool.getConnection()) {
-      connection.setReadOnly(true);
-      try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("SELECT generate_series(1, 3)")) {
-        rows.next();
-        cluster.switchover(reader);
-        ServerActivity.awaitAnswer(cluster, reader, COUNT, "1");
-        rows.next();
-        assertThat(rows.getInt(1)).isEqualTo(2);
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void oneThatIsBeingReadFromStays(Pool pool) throws Exception {
+    try (Pool.Opened opened = open(pool, "")) {
+      allRead(opened);
+      PostgresServer reader = cluster.readers().get(0);
+      try (Connection connection = opened.source().getConnection()) {
+        connection.setReadOnly(true);
+        try (Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery("SELECT generate_series(1, 3)")) {
+          rows.next();
+          cluster.switchover(reader);
+          ServerActivity.awaitAnswer(cluster, reader, COUNT, "1");
+          rows.next();
+          assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+        if (!connection.getAutoCommit()) {
+          connection.rollback();
+        }
+        connection.setReadOnly(false);
       }
+      ServerActivity.awaitAnswer(cluster, reader, COUNT, "0");
     }
-    ServerActivity.awaitAnswer(cluster, reader, COUNT, "0");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void whatWasUnwrappedPinsNoLongerThanTheBorrow(Pool pool) throws Exception {
+    try (Pool.Opened opened = open(pool, "")) {
+      SwivelConnection swivel;
+      try (Connection connection = opened.source().getConnection()) {
+        swivel = connection.unwrap(SwivelConnection.class);
+        assertThat(swivel.unwrap(PGConnection.class).getBackendPID()).isPositive();
+        assertThat(swivel.pins()).containsExactly("unwrapped");
+      }
+      assertThat(swivel.pins()).isEmpty();
+    }
   }
 }
