@@ -62,12 +62,12 @@ abstract class PhysicalConnection {
     return session.leadsTo(server);
   }
 
-  /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
   /** Whether it was opened to a reader, and no text may have let its transaction write. */
   boolean onlyReads() {
     return session.sealed() && !session.mode().lifted();
   }
 
+  /** Whether it was opened to a reader, so that the server makes each transaction read-only. */
   boolean sealed() {
     return session.sealed();
   }
