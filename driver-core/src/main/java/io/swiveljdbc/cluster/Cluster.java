@@ -52,7 +52,8 @@ public final class Cluster {
     this.monitors = new Monitors(server -> ServerMonitor.started(this, prober, timing, server));
     this.log = new TopologyLog(seeds);
     this.firstClaim = new FirstClaim(timing.claim());
-    this.upkeep = new Upkeep(timing.rebalance());
+    Renewals renewals = new Renewals("swivel-renewal-" + seeds.get(0));
+    this.upkeep = new Upkeep(timing.rebalance(), System::nanoTime, renewals::begin);
     this.silenceWatch = new SilenceWatch(this, timing, "swivel-silence-" + seeds.get(0));
     this.connections = new OpenConnections(silenceWatch, timing.rebalance());
   }
@@ -138,7 +139,7 @@ public final class Cluster {
   void keepUp() {
     Topology now = topology;
     connections.condemnLost(now).forEach(Wire::abort);
-    upkeep.at(System.nanoTime(), now);
+    upkeep.at(now);
   }
 
   /** Has a server that hangs be listened to though nobody uses it; called by the monitors. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * How long one physical connection stays: until it is marked, and then until its transaction is
@@ -13,18 +14,19 @@ import java.util.function.BooleanSupplier;
 public final class Tenure {
 
   /** Connections that were opened together shall not end together. */
-  private static final double SPREAD = 0.1;
+  static final double SPREAD = 0.1;
 
   private static final long SHORTEST_REST = TimeUnit.SECONDS.toNanos(5);
   private static final long LONGEST_REST = TimeUnit.MINUTES.toNanos(10);
 
   private final HostAddress server;
-  private final long begin = System.nanoTime();
+  private final LongSupplier clock;
+  private final long begin;
   private final long length;
   private final boolean movable;
   private final BooleanSupplier gone;
   private volatile boolean over;
-  private volatile long restUntil = begin;
+  private volatile long restUntil;
   private long rest = SHORTEST_REST;
 
   /**
@@ -33,8 +35,17 @@ public final class Tenure {
    * @param lifetime the longest that the connection may live, zero for no limit
    * @param movable whether it may end for the sake of equal shares
    * @param gone whether the connection has ended
+   * @param clock in nanoseconds
    */
-  Tenure(HostAddress server, Duration lifetime, boolean movable, BooleanSupplier gone) {
+  Tenure(
+      HostAddress server,
+      Duration lifetime,
+      boolean movable,
+      BooleanSupplier gone,
+      LongSupplier clock) {
+    this.clock = clock;
+    this.begin = clock.getAsLong();
+    this.restUntil = begin;
     this.gone = gone;
     this.server = server;
     this.movable = movable;
@@ -52,7 +63,7 @@ public final class Tenure {
 
   /** Whether it has lived as long as it may. */
   public boolean expired() {
-    return System.nanoTime() - begin >= length;
+    return clock.getAsLong() - begin >= length;
   }
 
   /** Whether it is to be replaced when no transaction needs it. */
@@ -66,7 +77,7 @@ public final class Tenure {
 
   /** Whether it was to be replaced, in vain, a short time ago. */
   boolean isResting() {
-    return System.nanoTime() - restUntil < 0;
+    return clock.getAsLong() - restUntil < 0;
   }
 
   /** It stays for now, until it is marked again. */
@@ -78,7 +89,7 @@ public final class Tenure {
    * It could not be replaced, and stays; ever longer, so that nobody knocks in vain every second.
    */
   public void rest() {
-    restUntil = System.nanoTime() + rest;
+    restUntil = clock.getAsLong() + rest;
     rest = Math.min(2 * rest, LONGEST_REST);
     over = false;
   }

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Marks, once a second, the physical connections that are to be replaced when no transaction needs
  * them: those that are old, and, spread over a window, those by which a reader has more than its
- * share since another one joined. Ends those that have become stale while they lie unused in a pool
- * above, and lets go of what nobody closed.
+ * share since another one joined. Has those replaced that lie unused in a pool above, ends there
+ * what has become stale, and lets go of what nobody closed.
  */
 public final class Upkeep {
 
@@ -35,7 +37,9 @@ public final class Upkeep {
   private final Set<Resting> resting = ConcurrentHashMap.newKeySet();
   private final Abandoned abandoned = new Abandoned();
   private final long windowSeconds;
-  private long last = System.nanoTime();
+  private final LongSupplier clock;
+  private final Consumer<List<Resting>> renewals;
+  private long last;
 
   /** How many are moved in a second, until the readers are even. */
   private int pace;
@@ -50,9 +54,14 @@ public final class Upkeep {
    * An upkeep.
    *
    * @param window how long it takes at most until the readers have their shares
+   * @param clock in nanoseconds
+   * @param renewals has what is over be replaced, without being waited for
    */
-  Upkeep(Duration window) {
+  Upkeep(Duration window, LongSupplier clock, Consumer<List<Resting>> renewals) {
     this.windowSeconds = Math.max(1, window.toSeconds());
+    this.clock = clock;
+    this.renewals = renewals;
+    this.last = clock.getAsLong();
   }
 
   /**
@@ -64,7 +73,7 @@ public final class Upkeep {
    */
   public Tenure begin(
       HostAddress server, Duration lifetime, boolean movable, BooleanSupplier gone) {
-    Tenure tenure = new Tenure(server, lifetime, movable, gone);
+    Tenure tenure = new Tenure(server, lifetime, movable, gone, clock);
     tenures.add(tenure);
     return tenure;
   }
@@ -89,11 +98,13 @@ public final class Upkeep {
     return abandoned;
   }
 
-  /** Called by one thread, more often than it has work. */
-  void at(long now, Topology topology) {
+  /** Called by one thread, as a rule more often than it has work. */
+  void at(Topology topology) {
+    long now = clock.getAsLong();
     if (now - last < INTERVAL) {
       return;
     }
+    long seconds = (now - last) / INTERVAL; // more than one where the thread has slept
     last = now;
     for (Tenure tenure : tenures) {
       if (!tenure.isOver() && !tenure.isResting() && tenure.expired()) {
@@ -105,9 +116,19 @@ public final class Upkeep {
       resting.forEach(connection -> sweep(connection, topology));
     }
     if (topology.version() != evenAt) {
-      balance(topology);
+      balance(topology, seconds);
     }
+    renew();
     abandoned.release();
+  }
+
+  private void renew() {
+    if (tenures.stream().anyMatch(Tenure::isOver)) {
+      List<Resting> due = resting.stream().filter(Resting::isOverdue).toList();
+      if (!due.isEmpty()) {
+        renewals.accept(due);
+      }
+    }
   }
 
   private static void sweep(Resting connection, Topology topology) {
@@ -118,7 +139,7 @@ public final class Upkeep {
     }
   }
 
-  private void balance(Topology topology) {
+  private void balance(Topology topology, long seconds) {
     List<HostAddress> readers =
         topology.servers().stream()
             .filter(server -> server.fit() && server.role() == Role.READER)
@@ -128,29 +149,35 @@ public final class Upkeep {
       evenAt = topology.version();
       return;
     }
-    Map<HostAddress, List<Tenure>> staying =
+    List<Tenure> all =
         tenures.stream()
-            .filter(tenure -> tenure.movable() && !tenure.isOver() && !tenure.isGone())
+            .filter(tenure -> tenure.movable() && !tenure.isGone())
             .filter(tenure -> readers.contains(tenure.server()))
-            .collect(Collectors.groupingBy(Tenure::server));
-    List<Tenure> surplus = surplus(staying, readers.size());
+            .toList();
+    List<Tenure> surplus = surplus(all, readers.size());
     pace = surplus.isEmpty() ? 0 : Math.max(pace, pace(surplus.size()));
     // What is marked may yet stay, and be too many again.
     boolean settled = tenures.stream().noneMatch(t -> t.isOver() || t.isResting());
     evenAt = surplus.isEmpty() && settled ? topology.version() : UNEVEN;
     surplus.removeIf(Tenure::isResting);
     Collections.shuffle(surplus, ThreadLocalRandom.current());
-    surplus.stream().limit(pace).forEach(Tenure::end);
+    surplus.stream().limit(pace * seconds).forEach(Tenure::end);
   }
 
   private int pace(int surplus) {
     return (int) ((surplus + windowSeconds - 1) / windowSeconds);
   }
 
-  /** What readers have beyond the share that each would have, rounded up. */
-  private static List<Tenure> surplus(Map<HostAddress, List<Tenure>> staying, int readers) {
-    int all = staying.values().stream().mapToInt(List::size).sum();
-    int share = (all + readers - 1) / readers;
+  /**
+   * What readers have beyond the share that each would have, rounded up. Those that are marked are
+   * on their way, and count for the whole: else they would be made up for by marking others.
+   */
+  private static List<Tenure> surplus(List<Tenure> all, int readers) {
+    int share = (all.size() + readers - 1) / readers;
+    Map<HostAddress, List<Tenure>> staying =
+        all.stream()
+            .filter(tenure -> !tenure.isOver())
+            .collect(Collectors.groupingBy(Tenure::server));
     List<Tenure> surplus = new ArrayList<>();
     for (List<Tenure> ofOne : staying.values()) {
       surplus.addAll(ofOne.subList(Math.min(share, ofOne.size()), ofOne.size()));

@@ -40,7 +40,7 @@ final class Binding {
     this.access = access;
     this.cluster = access.cluster();
     this.current = new CurrentWait(cluster);
-    this.idling = new Idling(cluster, slots, choices);
+    this.idling = new Idling(access, slots, choices, current);
     if (!access.supply().keeps()) {
       cluster.upkeep().watch(idling);
     }

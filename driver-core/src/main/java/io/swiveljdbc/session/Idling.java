@@ -3,20 +3,30 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Resting;
 import io.swiveljdbc.topology.Topology;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A logical connection while it lies in a pool above: what is stale is let go, then and later. */
+/**
+ * A logical connection while it lies in a pool above: what is stale is let go, then and later, and
+ * what is over is replaced.
+ */
 final class Idling implements Resting {
 
+  private final Access access;
   private final Cluster cluster;
   private final Slots slots;
   private final Choices choices;
+  private final CurrentWait current;
   private final Rest rest = new Rest();
   private long restedAt;
 
-  Idling(Cluster cluster, Slots slots, Choices choices) {
-    this.cluster = cluster;
+  Idling(Access access, Slots slots, Choices choices, CurrentWait current) {
+    this.access = access;
+    this.cluster = access.cluster();
     this.slots = slots;
     this.choices = choices;
+    this.current = current;
   }
 
   /** The pool has taken it back. */
@@ -46,12 +56,70 @@ final class Idling implements Resting {
     rest.sweep(() -> dropStale(topology));
   }
 
-  private void dropStale(Topology topology) {
+  private boolean dropStale(Topology topology) {
+    boolean dropped = false;
     for (PhysicalConnection held : slots.held()) {
       if (held.isFree() && held.staleAt(topology)) {
         slots.drop(held);
         choices.forget();
+        dropped = true;
       }
+    }
+    return dropped;
+  }
+
+  @Override
+  public boolean isOverdue() {
+    return rest.isOn() && !overdue().isEmpty();
+  }
+
+  private List<PhysicalConnection> overdue() {
+    return slots.held().stream()
+        .filter(held -> held.tenure().isOver() && !held.dead() && isIdle(held))
+        .toList();
+  }
+
+  @Override
+  public void renew() {
+    for (PhysicalConnection old : overdue()) {
+      if (rest.isOn() && !current.forbidden()) {
+        renew(old);
+      }
+    }
+  }
+
+  private void renew(PhysicalConnection old) {
+    @Nullable PhysicalConnection successor = new Renewal(access, current::forbidden).of(old);
+    if (successor == null) {
+      return;
+    }
+    boolean replaced = rest.sweep(() -> replace(old, successor));
+    (replaced ? old : successor).close(); // not while the owner would have to wait for it
+    if (current.forbidden()) {
+      successor.close(); // whoever has closed the logical connection may not have found it yet
+    }
+  }
+
+  private boolean replace(PhysicalConnection old, PhysicalConnection successor) {
+    boolean replaced =
+        old.tenure().isOver()
+            && isIdle(old)
+            && successor.goodAt(cluster.topology())
+            && slots.replace(old, successor);
+    if (replaced) {
+      choices.forget();
+    }
+    return replaced;
+  }
+
+  /** Whether nothing goes on there, also behind our back: what was unwrapped may still be used. */
+  private boolean isIdle(PhysicalConnection held) {
+    try {
+      return held.isFree()
+          && !held.inUse()
+          && !access.engine().inTransaction(held.driverConnection());
+    } catch (SQLException e) {
+      return true; // it has ended
     }
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replacement {
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final Access access;
   private final Cluster cluster;
@@ -46,7 +46,7 @@ final class Replacement {
    */
   @Nullable Choice of(Choice old, List<Server> servers) throws SQLException {
     Tenure tenure = old.connection().tenure();
-    Optional<Server> target = target(old.connection(), servers);
+    Optional<Server> target = target(old.connection(), servers, cluster.load());
     if (target.isEmpty()) {
       tenure.goOn();
       return old;
@@ -67,11 +67,11 @@ final class Replacement {
   /**
    * Where to go: anywhere, when the connection is old; else only where it makes servers more even.
    */
-  private Optional<Server> target(PhysicalConnection old, List<Server> servers) {
+  static Optional<Server> target(
+      PhysicalConnection old, List<Server> servers, ReaderPolicy.Load load) {
     if (old.tenure().expired()) {
       return servers.stream().findFirst();
     }
-    ReaderPolicy.Load load = cluster.load();
     int here = load.connections(old.address());
     return servers.stream()
         .min(Comparator.comparingInt(server -> load.connections(server.address())))

@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether a logical connection lies in a pool above, where nobody touches it. Only then may another
@@ -30,19 +31,29 @@ final class Rest {
       return false;
     }
     while (!state.compareAndSet(RESTING, IN_USE)) {
-      Thread.onSpinWait(); // the sweep closes a socket or two
+      Thread.onSpinWait(); // the sweep closes a socket or two at most
     }
     return true;
   }
 
-  /** Does something while it rests; nothing where it does not. */
-  void sweep(Runnable work) {
-    if (state.compareAndSet(RESTING, SWEPT)) {
-      try {
-        work.run();
-      } finally {
-        state.set(RESTING);
-      }
+  /** Whether it lies there now. */
+  boolean isOn() {
+    return state.get() != IN_USE;
+  }
+
+  /**
+   * Does something while it rests.
+   *
+   * @return the answer of that; false where it does not rest
+   */
+  boolean sweep(BooleanSupplier work) {
+    if (!state.compareAndSet(RESTING, SWEPT)) {
+      return false;
+    }
+    try {
+      return work.getAsBoolean();
+    } finally {
+      state.set(RESTING);
     }
   }
 }

@@ -32,6 +32,21 @@ final class Slots {
     }
   }
 
+  /**
+   * Puts one in the place of another, if that is still there, which is the caller's to end then.
+   */
+  boolean replace(PhysicalConnection old, PhysicalConnection successor) {
+    if (old == reader && successor.sealed()) {
+      reader = successor;
+      return true;
+    }
+    if (old == writer && !successor.sealed()) {
+      writer = successor;
+      return true;
+    }
+    return false;
+  }
+
   /** A connection that leads to one of these servers. */
   @Nullable PhysicalConnection among(List<Server> servers) {
     for (Server server : servers) {

@@ -107,6 +107,20 @@ class IdleConnectionsTest {
 
   @ParameterizedTest
   @EnumSource(Pool.class)
+  void thoseThatGrowOldAreReplacedInThePool(Pool pool) throws Exception {
+    try (Pool.Opened opened = open(pool, "&swivel.maxLifetime=3s")) {
+      allRead(opened);
+      PostgresServer reader = cluster.readers().get(0);
+      String first = cluster.query(reader, "SELECT string_agg(pid::text, ',')" + OURS);
+      String old = COUNT + " AND pid IN (" + first + ")";
+      assertThat(cluster.query(reader, old)).isEqualTo("" + SIZE);
+      ServerActivity.awaitAnswer(cluster, reader, old, "0");
+      ServerActivity.awaitAnswer(cluster, reader, COUNT, "" + SIZE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pool.class)
   void whatWasUnwrappedPinsNoLongerThanTheBorrow(Pool pool) throws Exception {
     try (Pool.Opened opened = open(pool, "")) {
       SwivelConnection swivel;
