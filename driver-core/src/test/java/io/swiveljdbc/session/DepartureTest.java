@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.topology.MemberReport;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -69,9 +71,7 @@ class DepartureTest {
       read(connection);
       bLeaves(two);
       read(connection);
-      while (TwoServers.open(two.b) > 0) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
+      awaitNoneAt(two);
       assertThatThrownBy(() -> read(connection)).hasFieldOrPropertyWithValue("SQLState", "40001");
       connection.rollback();
       read(connection);
@@ -95,5 +95,115 @@ class DepartureTest {
       read(connection);
       connection.commit();
     }
+  }
+
+  @Test
+  void anOpenResultSetIsReadOnAndTheNextStatementRunsElsewhere() throws Exception {
+    try (TwoServers two = new TwoServers();
+        Connection connection = two.open();
+        Statement statement = connection.createStatement()) {
+      connection.setReadOnly(true);
+      ResultSet rows = statement.executeQuery("SELECT 1");
+      bLeaves(two);
+      read(connection);
+      assertThat(at(connection)).isEqualTo("a");
+      assertThat(rows.next()).isTrue();
+      assertThat(TwoServers.open(two.b)).isEqualTo(1);
+      rows.close();
+      assertThat(TwoServers.open(two.b)).isZero();
+    }
+  }
+
+  @Test
+  void aResultSetThatStaysOpenIsAbortedAfterAGrace() throws Exception {
+    try (TwoServers two = new TwoServers("rebalance", "1s");
+        Connection connection = two.open();
+        Statement statement = connection.createStatement()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      ResultSet rows = statement.executeQuery("SELECT 1");
+      bLeaves(two);
+      assertThat(rows.next()).isTrue();
+      awaitNoneAt(two);
+      assertThatThrownBy(rows::next).hasFieldOrPropertyWithValue("SQLState", "40001");
+      connection.rollback();
+      read(connection);
+      assertThat(at(connection)).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void whatIsPinnedGoesOnThereForAGraceAndItsLossIsTold() throws Exception {
+    try (TwoServers two = new TwoServers("rebalance", "1s");
+        Connection connection = two.open()) {
+      connection.setReadOnly(true);
+      read(connection);
+      connection.unwrap(SwivelConnection.class).pin();
+      bLeaves(two);
+      read(connection);
+      assertThat(two.b.executed()).hasSize(2);
+      awaitNoneAt(two);
+      assertThatThrownBy(() -> read(connection))
+          .isInstanceOf(SQLTransientConnectionException.class)
+          .hasFieldOrPropertyWithValue("SQLState", "08006")
+          .hasMessageContaining("pinned by the application");
+    }
+  }
+
+  @Test
+  void overInnerPoolsToo() throws Exception {
+    try (TwoServers two =
+            new TwoServers("rebalance", "1s", "pool", "true", "pool.maximumPoolSize", "3");
+        PooledLogin login = two.pooled();
+        Connection connection = login.open()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      read(connection);
+      assertThat(at(connection)).isEqualTo("b");
+      awaitAt(two, 3);
+      bLeaves(two);
+      awaitAt(two, 1); // those that nobody uses end at once
+      try (Connection other = login.open()) {
+        other.setReadOnly(true);
+        read(other);
+        assertThat(at(other)).isEqualTo("a");
+      }
+      read(connection);
+      assertThat(two.b.executed()).hasSize(2);
+      awaitNoneAt(two);
+      assertThatThrownBy(() -> read(connection)).hasFieldOrPropertyWithValue("SQLState", "40001");
+      connection.rollback();
+      read(connection);
+      assertThat(at(connection)).isEqualTo("a");
+      connection.commit();
+    }
+  }
+
+  @Test
+  void oneOfAnInnerPoolThatEndsInTimeLosesNothing() throws Exception {
+    try (TwoServers two = new TwoServers("pool", "true", "pool.maximumPoolSize", "3");
+        PooledLogin login = two.pooled();
+        Connection connection = login.open()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      read(connection);
+      bLeaves(two);
+      read(connection);
+      connection.commit();
+      read(connection);
+      assertThat(at(connection)).isEqualTo("a");
+      connection.commit();
+      awaitNoneAt(two);
+    }
+  }
+
+  private static void awaitAt(TwoServers two, int sessions) throws InterruptedException {
+    while (TwoServers.open(two.b) != sessions) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private static void awaitNoneAt(TwoServers two) throws InterruptedException {
+    awaitAt(two, 0);
   }
 }
