@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Readers join and leave under load: each gets its share, and nobody meets an error. */
+/**
+ * Readers join and leave under load: each gets its share and not more, no more sessions are opened
+ * than that takes, and nobody meets an error.
+ */
 @WithPostgres(readers = 3)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BalanceTest {
@@ -31,10 +35,14 @@ class BalanceTest {
   private static final int CONNECTIONS = 18;
   private static final int WINDOW_SECONDS = 3;
 
+  private static final String WHERE =
+      "SELECT inet_server_port() || ':' || pg_backend_pid() FROM pg_sleep(0.01)";
+
   private final PostgresCluster cluster;
   private final List<Thread> threads = new ArrayList<>();
   private final Queue<SQLException> errors = new ConcurrentLinkedQueue<>();
   private final Map<Integer, LongAdder> reads = new ConcurrentHashMap<>();
+  private final Map<Integer, Set<String>> sessions = new ConcurrentHashMap<>();
   private volatile boolean over;
 
   BalanceTest(PostgresCluster cluster) {
@@ -45,8 +53,10 @@ class BalanceTest {
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.setReadOnly(true);
       while (!over) {
-        int port = Sql.number(connection, "SELECT inet_server_port() FROM pg_sleep(0.01)");
+        String session = Sql.text(connection, WHERE);
+        int port = Integer.parseInt(session.substring(0, session.indexOf(':')));
         reads.computeIfAbsent(port, p -> new LongAdder()).increment();
+        sessions.computeIfAbsent(port, p -> ConcurrentHashMap.newKeySet()).add(session);
       }
     } catch (SQLException e) {
       errors.add(e);
@@ -76,11 +86,18 @@ class BalanceTest {
         && now.values().stream().allMatch(n -> Math.abs(n.sum() * readers - all) * 5 <= all);
   }
 
-  private void awaitEven(int readers) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10 * WINDOW_SECONDS);
+  /** Within the window, and what it takes on a busy machine to begin and to measure. */
+  private void awaitEven(Connection looksOn, int readers) throws Exception {
+    Known.await(looksOn, topology -> Known.fit(topology, Role.READER) == readers);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3 * WINDOW_SECONDS);
     while (!even(readers)) {
       assertThat(System.nanoTime()).as("still uneven: %s", reads).isLessThan(end);
     }
+  }
+
+  /** How many sessions of the readers' threads there have been at a server. */
+  private int sessionsAt(PostgresServer server) {
+    return sessions.getOrDefault(server.directPort(), Set.of()).size();
   }
 
   @Test
@@ -95,14 +112,19 @@ class BalanceTest {
         threads.add(new Thread(() -> read(url), "reader-" + i));
       }
       threads.forEach(Thread::start);
-      awaitEven(1);
+      awaitEven(looksOn, 1);
 
       cluster.start(readers.get(1));
       cluster.start(readers.get(2));
-      awaitEven(3);
+      awaitEven(looksOn, 3);
+      int share = CONNECTIONS / 3;
+      assertThat(sessionsAt(readers.get(0))).isEqualTo(CONNECTIONS);
+      // Two threads that look at the same moment may find the same reader the emptier one.
+      assertThat(List.of(sessionsAt(readers.get(1)), sessionsAt(readers.get(2))))
+          .allSatisfy(opened -> assertThat(opened).isBetween(share - 1, share + 1));
 
       cluster.kill(readers.get(0));
-      awaitEven(2);
+      awaitEven(looksOn, 2);
     }
     assertThat(errors).isEmpty();
   }
