@@ -113,8 +113,19 @@ final class Condition {
 
   void close() {
     if (!closed && LOG.isDebugEnabled()) {
-      closedBy = new Throwable("closed by " + Thread.currentThread().getName() + " here");
+      closedBy = new Throwable("closed by " + Thread.currentThread().getName() + placeOfCaller());
     }
     closed = true;
+  }
+
+  private static String placeOfCaller() {
+    return StackWalker.getInstance()
+        .walk(
+            callers ->
+                callers
+                    .filter(caller -> !caller.getClassName().startsWith("io.swiveljdbc."))
+                    .findFirst())
+        .map(caller -> " at " + caller.toStackTraceElement())
+        .orElse("");
   }
 }

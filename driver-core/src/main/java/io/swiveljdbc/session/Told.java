@@ -127,8 +127,9 @@ final class Told {
    * @param by where, if that was recorded
    */
   static SQLException closed(@Nullable Throwable by) {
+    String message = "This connection has been closed.";
     return new SQLNonTransientConnectionException(
-        "This connection has been closed.", DOES_NOT_EXIST, by);
+        by == null ? message : message + " It was " + by.getMessage(), DOES_NOT_EXIST, by);
   }
 
   /** The same once more, and not the same object: who adds one to the other gets no exception. */

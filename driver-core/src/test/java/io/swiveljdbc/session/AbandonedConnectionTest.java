@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.swiveljdbc.cluster.Abandoned;
+import io.swiveljdbc.testing.Logged;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import shop.Till;
 
 /** Connections that nobody closes, and those that are used after they were closed. */
 @Timeout(20)
@@ -31,20 +32,44 @@ class AbandonedConnectionTest {
     connection.createStatement().executeUpdate("INSERT 1");
   }
 
+  /** One that is forgotten, until what it held is gone. */
+  private void leak() throws Exception {
+    openAndForget();
+    assertThat(TwoServers.open(two.a)).isPositive();
+    while (TwoServers.open(two.a) > 0) {
+      System.gc();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
   @Test
-  void aConnectionThatIsGarbageLetsItsPhysicalOnesGo() throws Exception {
-    Logger log = (Logger) LoggerFactory.getLogger(Abandoned.class);
-    Level before = log.getLevel();
-    log.setLevel(Level.OFF);
-    try {
-      openAndForget();
-      assertThat(TwoServers.open(two.a)).isPositive();
-      while (TwoServers.open(two.a) > 0) {
-        System.gc();
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-    } finally {
-      log.setLevel(before);
+  void aConnectionThatIsGarbageLetsItsPhysicalOnesGoAndOnlyTheFirstIsWarnedOf() throws Exception {
+    try (Logged log = new Logged(Abandoned.class, Level.INFO)) {
+      leak();
+      leak();
+      assertThat(log.events())
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.WARN);
+                assertThat(event.getFormattedMessage()).contains("never closed", "With DEBUG for");
+              });
+    }
+  }
+
+  @Test
+  void eachIsLoggedWithThePlaceWhereItWasOpenedWithDebug() throws Exception {
+    try (Logged log = new Logged(Abandoned.class, Level.DEBUG)) {
+      leak();
+      leak();
+      assertThat(log.events())
+          .filteredOn(event -> event.getLevel() == Level.DEBUG)
+          .hasSize(2)
+          .allSatisfy(
+              event ->
+                  assertThat(event.getThrowableProxy().getStackTraceElementProxyArray())
+                      .extracting(frame -> frame.getStackTraceElement().getMethodName())
+                      .contains("openAndForget"));
     }
   }
 
@@ -60,26 +85,33 @@ class AbandonedConnectionTest {
     held.getConnection().close();
   }
 
-  @Test
-  void whoClosedAConnectionIsKnownWithDebug() throws Exception {
-    Logger log = (Logger) LoggerFactory.getLogger(Condition.class);
-    Level before = log.getLevel();
+  private Connection shutWith(Level level) throws SQLException {
+    LogLevel log = new LogLevel(Condition.class, level);
     try {
-      log.setLevel(Level.INFO);
-      Connection plain = two.open();
-      plain.close();
-      assertThatThrownBy(plain::createStatement)
-          .hasFieldOrPropertyWithValue("SQLState", "08003")
-          .hasNoCause();
-      log.setLevel(Level.DEBUG);
       Connection connection = two.open();
-      connection.close();
-      assertThatThrownBy(connection::createStatement)
-          .hasFieldOrPropertyWithValue("SQLState", "08003")
-          .cause()
-          .hasMessageContaining("closed by " + Thread.currentThread().getName());
+      Till.shut(connection);
+      return connection;
     } finally {
-      log.setLevel(before);
+      log.close();
     }
+  }
+
+  @Test
+  void whoClosedAConnectionAndWhereIsToldWithDebug() throws Exception {
+    Connection plain = shutWith(Level.INFO);
+    assertThatThrownBy(plain::createStatement)
+        .hasFieldOrPropertyWithValue("SQLState", "08003")
+        .hasMessage("This connection has been closed.")
+        .hasNoCause();
+
+    Connection traced = shutWith(Level.DEBUG);
+    traced.close();
+    String thread = Pattern.quote(Thread.currentThread().getName());
+    assertThatThrownBy(traced::createStatement)
+        .hasFieldOrPropertyWithValue("SQLState", "08003")
+        .hasMessageMatching(
+            ".* closed by " + thread + " at shop\\.Till\\.shut\\(Till\\.java:\\d+\\)")
+        .cause()
+        .satisfies(by -> assertThat(by.getStackTrace()).extracting("methodName").contains("shut"));
   }
 }
