@@ -32,6 +32,7 @@ public final class ConnectionPrograms {
         new Program("bad arguments", ConnectionPrograms::badArguments),
         new Program("a failed transaction", ConnectionPrograms::failed),
         new Program("a transaction by text", ConnectionPrograms::byText),
+        new Program("requests", ConnectionPrograms::requests),
         new Program("after close", ConnectionPrograms::afterClose),
         new Program("after abort", ConnectionPrograms::afterAbort));
   }
@@ -195,6 +196,22 @@ public final class ConnectionPrograms {
     TextPrograms.execute(connection, seen, "SELECT name FROM goods ORDER BY id");
   }
 
+  private static void requests(Connection connection, Transcript seen) throws Exception {
+    seen.step("begin", connection::beginRequest);
+    TextPrograms.execute(connection, seen, "INSERT INTO goods (name) VALUES ('a')");
+    seen.step("end", connection::endRequest);
+    connection.setAutoCommit(false);
+    connection.setReadOnly(true);
+    seen.step("begin", connection::beginRequest);
+    TextPrograms.execute(connection, seen, "SELECT count(*) FROM goods");
+    seen.step("end within a transaction", connection::endRequest);
+    seen.step("end without a beginning", connection::endRequest);
+    seen.call("auto-commit", connection::getAutoCommit);
+    seen.call("read-only", connection::isReadOnly);
+    TextPrograms.execute(connection, seen, "SELECT name FROM goods ORDER BY id");
+    seen.step("rollback", connection::rollback);
+  }
+
   private static void afterClose(Connection connection, Transcript seen) throws Exception {
     Statement statement = connection.createStatement();
     ResultSet rows = statement.executeQuery("SELECT 1");
@@ -211,9 +228,15 @@ public final class ConnectionPrograms {
   }
 
   private static void afterAbort(Connection connection, Transcript seen) throws Exception {
+    TextPrograms.execute(connection, seen, "SELECT 1");
     connection.abort(Runnable::run);
     seen.call("closed", connection::isClosed);
+    seen.call("valid", () -> connection.isValid(1));
     seen.call("statement", connection::createStatement);
+    seen.step("abort", () -> connection.abort(Runnable::run));
     seen.step("close", connection::close);
+    seen.step("close", connection::close);
+    seen.step("abort", () -> connection.abort(Runnable::run));
+    seen.call("auto-commit", connection::getAutoCommit);
   }
 }
