@@ -45,7 +45,10 @@ class DifferentialTest {
           ofCall("bad arguments", "holdability"),
           ofCall("client info", "not valid"),
           ofCall("after close", "auto-commit"),
+          ofCall("after abort", "auto-commit"),
           ofCall("metadata constants", "getUserName"),
+          // The URL of the server's own driver, without what the application's says of the cluster.
+          ofCall("metadata constants", "getURL"),
           // When they are executed: before, nobody has asked which databases and parameters exist.
           ofCall("catalog", "missing"),
           ofCall("call by wrong names", "none"),

@@ -1,15 +1,27 @@
 package io.swiveljdbc.postgres.differential;
 
 import static io.swiveljdbc.trial.differential.Difference.ofCall;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.differential.Comparison;
 import io.swiveljdbc.trial.differential.Difference;
+import io.swiveljdbc.trial.differential.MetadataPrograms;
 import io.swiveljdbc.trial.differential.Program;
+import io.swiveljdbc.trial.differential.Transcript;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +53,8 @@ class DifferentialTest {
           ofCall("bad arguments", "unwrap"),
           ofCall("a failed transaction", "isolation"),
           ofCall("after close", "statement closed"),
+          // The URL of the server's own driver, without what the application's says of the cluster.
+          ofCall("metadata constants", "getURL"),
           // An empty batch changes nothing: the keys of the one before it are still there.
           new Difference("walk", "keys = \\[] .*", "keys = \\[id serial (?s:.*)"));
 
@@ -60,6 +74,30 @@ class DifferentialTest {
 
   private static Stream<Program> programs() {
     return PostgresPrograms.all();
+  }
+
+  /** So many there are in the JDKs 17 to 25, with the two that every JDBC object has. */
+  @Test
+  void everyMethodOfTheMetadataIsCalled() throws Exception {
+    Set<Method> called = new HashSet<>();
+    DatabaseMetaData metadata =
+        recording(DatabaseMetaData.class, (self, method, arguments) -> refused(called, method));
+    Connection connection = recording(Connection.class, (self, method, arguments) -> metadata);
+    for (Program program : MetadataPrograms.all().toList()) {
+      program.body().run(connection, new Transcript("no such"));
+    }
+    assertThat(called)
+        .containsExactlyInAnyOrder(DatabaseMetaData.class.getMethods())
+        .hasSizeGreaterThanOrEqualTo(179);
+  }
+
+  private static Object refused(Set<Method> called, Method method) throws SQLException {
+    called.add(method);
+    throw new SQLException("not asked");
+  }
+
+  private static <T> T recording(Class<T> type, InvocationHandler calls) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
   }
 
   @ParameterizedTest

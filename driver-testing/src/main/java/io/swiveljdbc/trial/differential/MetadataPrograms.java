@@ -5,15 +5,11 @@ import java.sql.DatabaseMetaData;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every method of DatabaseMetaData, with arguments that find the tables of the test. */
 public final class MetadataPrograms {
-
-  /** What differs by design: the URL is that of one host, the connection is the logical one. */
-  private static final Set<String> DIFFERENT = Set.of("getURL", "getConnection");
 
   private MetadataPrograms() {}
 
@@ -21,13 +17,16 @@ public final class MetadataPrograms {
   public static Stream<Program> all() {
     List<Method> methods =
         Arrays.stream(DatabaseMetaData.class.getMethods())
-            .filter(method -> !DIFFERENT.contains(method.getName()))
             .sorted(Comparator.comparing(Method::toString))
             .toList();
     Stream<Program> constants =
         Stream.of(
-            program(
-                "constants", methods.stream().filter(m -> m.getParameterCount() == 0).toList()));
+            program("constants", methods.stream().filter(m -> m.getParameterCount() == 0).toList()),
+            Program.reading(
+                "metadata of a connection",
+                (connection, seen) ->
+                    seen.call(
+                        "itself", () -> connection.getMetaData().getConnection() == connection)));
     return Stream.concat(
         constants,
         methods.stream()

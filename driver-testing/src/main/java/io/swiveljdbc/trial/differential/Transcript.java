@@ -31,7 +31,12 @@ public final class Transcript {
   private final String passing;
   private final List<String> lines = new ArrayList<>();
 
-  Transcript(String passing) {
+  /**
+   * An empty one.
+   *
+   * @param passing a regular expression for what is named in another way each time
+   */
+  public Transcript(String passing) {
     this.passing = passing;
   }
 
