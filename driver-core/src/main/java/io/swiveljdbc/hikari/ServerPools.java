@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pools of one login, one for each server of the cluster. A thread of its own follows the
- * topology, so that a server that joins has connections before it gets traffic.
+ * topology, so that a reader that joins has connections before it gets reads.
  */
 public final class ServerPools implements AutoCloseable {
 
