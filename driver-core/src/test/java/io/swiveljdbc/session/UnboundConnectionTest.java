@@ -110,6 +110,40 @@ class UnboundConnectionTest {
   }
 
   @Test
+  void what_was_set_is_told_to_each_physical_connection_and_to_the_next_writers() throws Exception {
+    connection.setSchema("tenant");
+    connection.setCatalog("other");
+    connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    connection.setTypeMap(Map.of("t", String.class));
+    connection.setClientInfo("ApplicationName", "test");
+    connection.setNetworkTimeout(Runnable::run, 5000);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+
+    assertToldBefore("INSERT 1");
+    connection.setReadOnly(true);
+    assertToldBefore("SELECT 1");
+    connection.setReadOnly(false);
+    two.failOver();
+    two.awaitUnfit(two.a);
+    assertToldBefore("INSERT 2");
+  }
+
+  private void assertToldBefore(String text) throws SQLException {
+    journal.clear();
+    connection.createStatement().execute(text);
+    assertThat(journal.calls())
+        .extracting(Object::toString)
+        .contains(
+            "setSchema[tenant]",
+            "setCatalog[other]",
+            "setHoldability[" + ResultSet.HOLD_CURSORS_OVER_COMMIT + "]",
+            "setTypeMap[{t=class java.lang.String}]",
+            "setClientInfo[ApplicationName, test]",
+            "setTransactionIsolation[" + Connection.TRANSACTION_REPEATABLE_READ + "]")
+        .anySatisfy(call -> assertThat(call).matches("setNetworkTimeout\\[.*, 5000]"));
+  }
+
+  @Test
   void statements_are_made_and_told_how_to_execute() throws Exception {
     Statement plain = connection.createStatement();
     PreparedStatement prepared =

@@ -3,6 +3,7 @@ package io.swiveljdbc.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * What differs when a transaction begins on another physical connection is repeated there in one
@@ -115,6 +117,39 @@ class RepeatedSettingsTest {
     connection.setTypeMap(Map.of("t", String.class));
     connection.setCatalog("elsewhere");
     connection.setClientInfo("Unknown to pgjdbc", "me");
+  }
+
+  /** As the driver's own connection says that is bound now; pgjdbc ignores the other two. */
+  private void assertLocalAt(PostgresServer server) throws SQLException {
+    assertThat(Sql.number(connection, "SELECT inet_server_port()")).isEqualTo(server.directPort());
+    PgConnection own = connection.unwrap(PgConnection.class);
+    assertThat(own.getNetworkTimeout()).as("network timeout").isEqualTo(60_000);
+    assertThat(own.getHoldability()).isEqualTo(ResultSet.HOLD_CURSORS_OVER_COMMIT);
+    assertThat(own.getTypeMap()).containsExactlyEntriesOf(Map.of("t", String.class));
+  }
+
+  @Test
+  void theDriversOwnConnectionHasItAtBothServersAndAfterAFailover() throws SQLException {
+    setWhatIsLocal();
+    PostgresServer writer = cluster.writer();
+    PostgresServer reader = cluster.readers().get(0);
+    assertLocalAt(writer);
+    connection.setReadOnly(true);
+    assertLocalAt(reader);
+    connection.setReadOnly(false);
+
+    cluster.kill(writer);
+    cluster.promote(reader);
+    Known.lost(cluster, writer);
+    assertLocalAt(reader);
+    connection.setNetworkTimeout(Runnable::run, 0);
+    connection.setHoldability(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+    connection.setTypeMap(Map.of());
+    Sql.text(connection, "SELECT 1");
+    PgConnection own = connection.unwrap(PgConnection.class);
+    assertThat(own.getNetworkTimeout()).isZero();
+    assertThat(own.getHoldability()).isEqualTo(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+    assertThat(own.getTypeMap()).isEmpty();
   }
 
   private void setByJdbc() throws SQLException {
