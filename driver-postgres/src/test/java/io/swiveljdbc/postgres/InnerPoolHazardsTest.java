@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.slf4j.LoggerFactory;
@@ -242,20 +242,18 @@ class InnerPoolHazardsTest {
     }
   }
 
-  @Test
-  void aPoolAboveIsToldOnceThatOneIsEnough() throws SQLException {
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void aPoolAboveIsToldOnceThatOneIsEnough(Pool outer) throws SQLException {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     Logger root = (Logger) LoggerFactory.getLogger("io.swiveljdbc");
     root.addAppender(log);
-    try (HikariDataSource above = new HikariDataSource()) {
-      above.setDataSource(pool);
-      above.setMaximumPoolSize(2);
-      try (Connection one = above.getConnection();
-          Connection two = above.getConnection()) {
-        assertThat(one.isValid(5)).isTrue();
-        assertThat(two.isValid(5)).isTrue();
-      }
+    try (Pool.Opened above = outer.over(pool);
+        Connection one = above.source().getConnection();
+        Connection two = above.source().getConnection()) {
+      assertThat(one.isValid(5)).isTrue();
+      assertThat(two.isValid(5)).isTrue();
     } finally {
       root.detachAppender(log);
     }
@@ -264,6 +262,7 @@ class InnerPoolHazardsTest {
         .extracting(ILoggingEvent::getFormattedMessage)
         .singleElement()
         .asString()
-        .startsWith("HikariCP takes its connections from a SwivelDataSource that has pools");
+        .startsWith(
+            outer.product() + " takes its connections from a SwivelDataSource that has pools");
   }
 }
