@@ -15,7 +15,16 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +40,9 @@ class SharedConnectionsTest {
 
   private static final String SESSION = "SELECT pg_backend_pid()";
 
+  private static final String OF_TWENTY =
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'shared by 20'";
+
   private final PostgresCluster cluster;
   private SwivelDataSource pool;
   private Connection one;
@@ -42,18 +54,22 @@ class SharedConnectionsTest {
 
   @BeforeEach
   void open() throws SQLException {
-    pool =
-        SwivelDataSource.builder()
-            .url(cluster.url())
-            .pooled()
-            .option("swivel.pool.share", "transaction")
-            .option("swivel.pool.maximumPoolSize", "1")
-            .option("swivel.pool.connectionTimeout", "400ms")
-            .build();
+    pool = shared("1", "400ms");
     one = pool.getConnection();
     other = pool.getConnection();
     Sql.update(one, "DROP TABLE IF EXISTS t");
     Sql.update(one, "CREATE TABLE t (id serial, name text)");
+  }
+
+  private SwivelDataSource shared(String size, String connectionTimeout) {
+    return SwivelDataSource.builder()
+        .url(cluster.url())
+        .pooled()
+        .option("ApplicationName", "shared by " + size)
+        .option("swivel.pool.share", "transaction")
+        .option("swivel.pool.maximumPoolSize", size)
+        .option("swivel.pool.connectionTimeout", connectionTimeout)
+        .build();
   }
 
   @AfterEach
@@ -87,6 +103,40 @@ class SharedConnectionsTest {
     } finally {
       for (Connection each : many) {
         each.close();
+      }
+    }
+  }
+
+  /** All at once open, each after a transaction; twice as many threads as sessions. */
+  @Test
+  void aThousandLogicalConnectionsShareTwentyPhysicalOnes() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(40);
+    Queue<Connection> many = new ConcurrentLinkedQueue<>();
+    Set<String> sessions = ConcurrentHashMap.newKeySet();
+    try (SwivelDataSource twenty = shared("20", "20s")) {
+      Callable<Void> opening =
+          () -> {
+            Connection connection = twenty.getConnection();
+            many.add(connection);
+            connection.setAutoCommit(false);
+            sessions.add(Sql.text(connection, SESSION));
+            connection.commit();
+            return null;
+          };
+      for (Future<Void> each : threads.invokeAll(Collections.nCopies(1_000, opening))) {
+        each.get();
+      }
+      assertThat(many).hasSize(1_000);
+      for (Connection connection : many) {
+        sessions.add(Sql.text(connection, SESSION));
+        connection.commit();
+      }
+      assertThat(sessions).hasSizeBetween(2, 20);
+      assertThat(cluster.query(cluster.writer(), OF_TWENTY)).matches("1?[0-9]|20");
+    } finally {
+      threads.shutdownNow();
+      for (Connection connection : many) {
+        connection.close();
       }
     }
   }
