@@ -9,6 +9,7 @@ import io.swiveljdbc.testkit.Supervisor;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
+import io.swiveljdbc.trial.Thrown;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every pool above Swivel, with its defaults: after a failover all its connections serve again, the
- * pool has closed none of them, and none leads to the server that was the writer.
+ * Every pool above Swivel, with its defaults: after a failover all its connections serve again,
+ * those that were idle and those in a transaction; the pool has closed none of them, none leads to
+ * the server that was the writer, and each was opened once.
  */
 @WithPostgres(readers = 2)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -40,6 +42,9 @@ class PoolsTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(PoolsTest.class);
   private static final int SIZE = 50;
+
+  /** How many of them are in the middle of a transaction when the writer is lost. */
+  private static final int IN_TRANSACTION = 10;
 
   private final PostgresCluster cluster;
 
@@ -87,28 +92,58 @@ class PoolsTest {
   }
 
   private void comesBack(Pool pool, Runnable fault) throws Exception {
-    try (Pool.Opened opened = pool.open(cluster.url(), SIZE)) {
+    String url = cluster.url() + CountingSockets.OPTION;
+    try (Pool.Opened opened = pool.open(url, SIZE)) {
       Set<SwivelConnection> before = useAll(opened, PoolsTest::insert);
       assertThat(before).hasSize(SIZE);
+      List<Connection> inTransaction = begin(opened);
       PostgresServer old = cluster.writer();
       fault.run();
       long start = System.nanoTime();
-      Set<SwivelConnection> after = useAll(opened, PoolsTest::insert);
-      long served = System.nanoTime() - start;
-      assertThat(after).as("connections that the pool kept").isEqualTo(before);
-      assertThat(after)
-          .allSatisfy(
-              c ->
-                  assertThat(c.currentServer().orElseThrow().address().port())
-                      .isNotEqualTo(old.port()));
+      int connects =
+          CountingSockets.during(
+                  () -> {
+                    giveBack(inTransaction);
+                    assertThat(useAll(opened, PoolsTest::insert))
+                        .as("connections that the pool kept")
+                        .isEqualTo(before)
+                        .allMatch(connection -> portOf(connection) != old.port());
+                  })
+              .connections();
+      Duration served = Duration.ofNanos(System.nanoTime() - start);
+      LOG.info("{}: all served after {}, {} connections opened", pool, served, connects);
+      assertThat(connects).as("one for each").isBetween(SIZE, SIZE + IN_TRANSACTION);
+      assertThat(served).isLessThan(Duration.ofSeconds(15));
       assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM t"))
           .isEqualTo("" + 2 * SIZE);
-      String sessions =
-          cluster.query(
-              cluster.writer(),
-              "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-                  + " AND application_name LIKE 'PostgreSQL JDBC%'");
-      LOG.info("{}: all served after {}, {} sessions", pool, Duration.ofNanos(served), sessions);
+    }
+  }
+
+  private static List<Connection> begin(Pool.Opened pool) throws SQLException {
+    List<Connection> inTransaction = new ArrayList<>();
+    for (int i = 0; i < IN_TRANSACTION; i++) {
+      Connection connection = pool.source().getConnection();
+      inTransaction.add(connection);
+      connection.setAutoCommit(false);
+      insert(connection);
+    }
+    return inTransaction;
+  }
+
+  private static void giveBack(List<Connection> inTransaction) throws SQLException {
+    for (Connection connection : inTransaction) {
+      Thrown.rolledBack(() -> insert(connection));
+      connection.rollback();
+      connection.setAutoCommit(true);
+      connection.close();
+    }
+  }
+
+  private static int portOf(SwivelConnection connection) {
+    try {
+      return connection.currentServer().orElseThrow().address().port();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
