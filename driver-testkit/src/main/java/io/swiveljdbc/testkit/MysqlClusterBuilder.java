@@ -17,6 +17,7 @@ public final class MysqlClusterBuilder
     extends LocalClusterBuilder<MysqlCluster, MysqlClusterBuilder> {
 
   private boolean group;
+  private boolean mariadb;
 
   MysqlClusterBuilder() {
     super(MysqlSession.SUPERUSER, "test", "mysql");
@@ -32,6 +33,15 @@ public final class MysqlClusterBuilder
     return this;
   }
 
+  /**
+   * Whether the servers are MariaDB's, which follow a source by its own GTIDs; by default false.
+   * They run on this machine: there are no images for it, and no groups.
+   */
+  public MysqlClusterBuilder mariadb(boolean mariadb) {
+    this.mariadb = mariadb;
+    return this;
+  }
+
   @Override
   MysqlClusterBuilder self() {
     return this;
@@ -40,6 +50,9 @@ public final class MysqlClusterBuilder
   @Override
   MysqlCluster create(ClusterPlan plan, Workspace workspace, Machines machines) throws IOException {
     Certificate certificate = plan.tls() ? Certificate.create(workspace) : null;
+    if (mariadb) {
+      return mariadb(plan, new LocalMachine(workspace), machines, certificate);
+    }
     MysqlInstallation installation =
         plan.image() == null
             ? onThisMachine(plan, new LocalMachine(workspace), machines, certificate)
@@ -47,6 +60,30 @@ public final class MysqlClusterBuilder
     return new MysqlCluster(
         installation,
         group ? new GroupReplication(installation) : new SourceReplication(installation));
+  }
+
+  private MysqlCluster mariadb(
+      ClusterPlan plan, LocalMachine machine, Machines machines, @Nullable Certificate certificate)
+      throws IOException {
+    if (group || plan.image() != null) {
+      throw new LocalClusterException(
+          "MariaDB has no Group Replication, and runs without containers here: leave out "
+              + (group ? "groupReplication" : "the image"));
+    }
+    Map<String, String> environment = System.getenv();
+    MariadbProgram program = MariadbProgram.find(environment, machine);
+    Path cache = Cache.directory(environment, machine.workspace().account());
+    MysqlData base = MariadbBase.kept(program, cache, machine);
+    MysqlInstallation installation =
+        new MysqlInstallation(
+            program.path(),
+            MariadbSettings.forServers(program, certificate != null),
+            unused -> base,
+            machines,
+            plan,
+            certificate,
+            new Changes());
+    return new MysqlCluster(installation, new MariadbReplication(installation));
   }
 
   private static MysqlInstallation onThisMachine(
@@ -57,14 +94,26 @@ public final class MysqlClusterBuilder
     Path cache = Cache.directory(environment, machine.workspace().account());
     MysqlData base = MysqlBase.kept(program, cache, machine);
     return new MysqlInstallation(
-        program.path(), unused -> base, machines, plan, certificate, new Changes());
+        program.path(),
+        MysqlSettings.forServers(),
+        unused -> base,
+        machines,
+        plan,
+        certificate,
+        new Changes());
   }
 
   private static MysqlInstallation inContainers(
       ClusterPlan plan, Machines machines, @Nullable Certificate certificate) {
     Path program = Path.of("mysqld");
     return new MysqlInstallation(
-        program, new MysqlBaseOnce(program), machines, plan, certificate, new Changes());
+        program,
+        MysqlSettings.forServers(),
+        new MysqlBaseOnce(program),
+        machines,
+        plan,
+        certificate,
+        new Changes());
   }
 
   @Override

@@ -17,7 +17,8 @@ public final class MysqlClusterExtension extends LocalClusterExtension<MysqlClus
         .ifPresent(
             wanted -> {
               builder.readers(wanted.readers()).synchronous(wanted.synchronous());
-              builder.groupReplication(wanted.groupReplication()).tls(wanted.tls());
+              builder.groupReplication(wanted.groupReplication()).mariadb(wanted.mariadb());
+              builder.tls(wanted.tls());
               builder.database(wanted.database());
               if (!wanted.image().isEmpty()) {
                 builder.image(wanted.image());

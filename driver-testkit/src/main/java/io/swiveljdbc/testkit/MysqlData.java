@@ -46,7 +46,7 @@ record MysqlData(DataDirectory directory, DataDirectory options, String optionFi
   }
 
   boolean isPrepared() {
-    return directory.has("mysql.ibd");
+    return directory.has("ibdata1");
   }
 
   /** From its next start on, the server takes no writes until it is told to. */

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The program, machines and settings: all it takes to make the servers of one cluster.
  *
+ * @param settings what holds for every server of this make
  * @param base the data that each server on a machine begins with
  */
 record MysqlInstallation(
     Path program,
+    Map<String, String> settings,
     Function<Machine, MysqlData> base,
     Machines machines,
     ClusterPlan plan,
@@ -37,7 +39,7 @@ record MysqlInstallation(
   }
 
   /** A server and its option file; it has no data yet. */
-  MysqlServer server(int number, Map<String, String> settings) {
+  MysqlServer server(int number, Map<String, String> further) {
     String name = "my" + number;
     int port = Ports.free();
     Machine machine = machines.create(name, port);
@@ -57,8 +59,8 @@ record MysqlInstallation(
       all.put("report_port", Integer.toString(server.port()));
     }
     all.put("server_id", Integer.toString(number));
-    all.putAll(MysqlSettings.forServers());
     all.putAll(settings);
+    all.putAll(further);
     if (certificate != null) {
       certificate.copyTo(machine);
       String path = machine.path(Certificate.CERTIFICATE).toString();

@@ -56,16 +56,19 @@ final class MysqlSettings {
 
   /** Whom each data directory knows from the start; one statement a line. */
   static String firstAccounts() {
+    return firstAccounts(
+        "REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, GROUP_REPLICATION_STREAM");
+  }
+
+  /** The same with other rights for who replicates. */
+  static String firstAccounts(String rights) {
     String replication = account(REPLICATION_USER);
     return String.join(
         "\n",
         "CREATE USER " + account(MysqlSession.SUPERUSER) + ";",
         "GRANT ALL ON *.* TO " + account(MysqlSession.SUPERUSER) + " WITH GRANT OPTION;",
         "CREATE USER " + replication + " IDENTIFIED BY " + literal(REPLICATION_PASSWORD) + ";",
-        "GRANT REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, GROUP_REPLICATION_STREAM"
-            + " ON *.* TO "
-            + replication
-            + ";",
+        "GRANT " + rights + " ON *.* TO " + replication + ";",
         "");
   }
 

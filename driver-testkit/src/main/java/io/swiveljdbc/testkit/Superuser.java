@@ -5,6 +5,9 @@ import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,23 @@ final class Superuser implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getString(1) : null;
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /** The first row by the names of its columns; empty when there is none. */
+  Map<String, String> row(String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Map<String, String> row = new HashMap<>();
+      int columns = rows.next() ? rows.getMetaData().getColumnCount() : 0;
+      for (int i = 1; i <= columns; i++) {
+        row.put(
+            rows.getMetaData().getColumnLabel(i),
+            Objects.requireNonNullElse(rows.getString(i), ""));
+      }
+      return row;
     } catch (SQLException e) {
       throw failed(sql, e);
     }

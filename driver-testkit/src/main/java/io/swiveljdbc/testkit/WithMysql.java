@@ -45,6 +45,9 @@ public @interface WithMysql {
   /** Whether the servers form a group instead of following a source. */
   boolean groupReplication() default false;
 
+  /** Whether the servers are MariaDB's. */
+  boolean mariadb() default false;
+
   /** Whether URLs demand TLS. */
   boolean tls() default false;
 
