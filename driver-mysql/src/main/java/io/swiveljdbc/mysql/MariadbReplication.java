@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MariaDB, the source and the replicas that the URL names, over MySQL's Connector/J. Its servers
- * tell everybody how many of their replicas' threads run, so that replicas need not be read-only.
+ * MariaDB, a source and its replicas, over MySQL's Connector/J. Its servers tell everybody how many
+ * of their replicas' threads run, so that replicas need not be read-only; who replicates from whom
+ * they tell a user with the rights for it, see {@link MariadbQuestion}.
  *
  * <p>What is said of writers in {@link GtidReplication} holds here. Positions are compared by the
  * state of the binary log, which has the last number of each domain and server; replicas must have
@@ -58,20 +59,32 @@ final class MariadbReplication implements Discovery {
       "a server that takes writes, and did so when it still replicated, is taken for a reader: make"
           + " replicas read_only, and lift that from the one that is promoted";
 
+  /** For a person who wonders why there is no writer. */
+  private static final String CLAIM =
+      "a server with read_only=OFF that does not replicate claims to be the writer: set"
+          + " read_only=ON on each but one, or let them replicate from it (START REPLICA)";
+
+  private final Map<HostAddress, List<HostAddress>> peers = new ConcurrentHashMap<>();
   private final Lineages lineages = new Lineages();
   private final StartTimes starts = new StartTimes();
 
   /**
-   * Servers that replicated and took writes nevertheless, with when they were first and last seen
-   * to: that they still take writes when they no longer replicate proves nothing. While a server is
-   * promoted, one answer may show both.
+   * Servers that replicated and took writes nevertheless: that they still take writes when they no
+   * longer replicate proves nothing.
    */
-  private final Map<String, Span> writableReplicas = new ConcurrentHashMap<>();
+  private final Map<String, Both> writableReplicas = new ConcurrentHashMap<>();
 
-  private record Span(long first, long last) {
+  /** Those that were read-only when they were last seen not to take writes. */
+  private final Set<String> readOnlyBefore = ConcurrentHashMap.newKeySet();
 
-    boolean isMoreThanOneAnswer() {
-      return last - first > SOME_TIME;
+  /**
+   * When a server was first and last seen to do both. While one is promoted that was read-only, one
+   * answer may show it.
+   */
+  private record Both(boolean promoted, long first, long last) {
+
+    boolean lasts() {
+      return !promoted || last - first > SOME_TIME;
     }
   }
 
@@ -95,7 +108,17 @@ final class MariadbReplication implements Discovery {
     return report;
   }
 
-  private SelfReport ask(Connection connection, HostAddress address) throws SQLException {
+  @Override
+  public Question question(Connection connection, HostAddress address) {
+    return new MariadbQuestion(this, connection, address);
+  }
+
+  /** Takes in which servers one names as its source and its replicas. */
+  void peersOf(HostAddress address, List<HostAddress> seen) {
+    peers.put(address, seen);
+  }
+
+  SelfReport ask(Connection connection, HostAddress address) throws SQLException {
     long askedAt = System.nanoTime();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(OBSERVE)) {
@@ -117,7 +140,7 @@ final class MariadbReplication implements Discovery {
               null,
               askedAt,
               System.nanoTime()),
-          List.of());
+          peers.getOrDefault(address, List.of()));
     }
   }
 
@@ -129,17 +152,20 @@ final class MariadbReplication implements Discovery {
       long askedAt) {
     if (readOnly) {
       writableReplicas.remove(instance);
+      readOnlyBefore.add(instance);
       return Self.of(Role.READER, Term.NONE, database, instance);
     }
     if (replicates) {
       writableReplicas.merge(
-          instance, new Span(askedAt, askedAt), (seen, now) -> new Span(seen.first, now.last));
+          instance,
+          new Both(readOnlyBefore.contains(instance), askedAt, askedAt),
+          (seen, now) -> new Both(seen.promoted, seen.first, now.last));
       return Self.of(Role.READER, Term.NONE, database, instance);
     }
-    @Nullable Span both = writableReplicas.get(instance);
-    return both != null && both.isMoreThanOneAnswer()
+    @Nullable Both both = writableReplicas.get(instance);
+    return both != null && both.lasts()
         ? Self.of(Role.READER, Term.NONE, database, instance).noting(STOPPED)
-        : Self.of(Role.WRITER, Term.NONE, database, instance);
+        : Self.of(Role.WRITER, Term.NONE, database, instance).noting(CLAIM);
   }
 
   /** The last transaction of each domain and server, {@code 0-1-7,0-2-9}, with all before it. */

@@ -4,12 +4,7 @@ import io.swiveljdbc.spi.Discovery;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.SelfReport;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A monitor's question, put again and again over its connection. The first answer may be awaited in
@@ -17,14 +12,11 @@ import java.util.List;
  */
 final class MonitorQuestion implements Discovery.Question {
 
-  private static final long REPLICAS_ANEW = Duration.ofSeconds(10).toNanos();
-
   private final MysqlReplication replication;
   private final Connection connection;
   private final HostAddress address;
+  private final PeerList replicas = new PeerList("SHOW REPLICAS", "Host", "Port");
   private int answers;
-  private boolean mayListReplicas = true;
-  private long listedAt;
 
   MonitorQuestion(MysqlReplication replication, Connection connection, HostAddress address) {
     this.replication = replication;
@@ -38,31 +30,9 @@ final class MonitorQuestion implements Discovery.Question {
       Sight unused = replication.look(connection, address);
     }
     if (answers > 0) {
-      listReplicas();
+      replication.replicasOf(address, replicas.of(connection));
     }
     answers = Math.min(answers + 1, 2);
     return replication.ask(connection, address);
-  }
-
-  private void listReplicas() throws SQLException {
-    boolean due = answers == 1 || System.nanoTime() - listedAt > REPLICAS_ANEW;
-    if (!mayListReplicas || !due) {
-      return;
-    }
-    listedAt = System.nanoTime();
-    List<HostAddress> replicas = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW REPLICAS")) {
-      while (rows.next()) {
-        // Empty where the replica has no report_host.
-        Answer.address(rows, "Host", "Port").ifPresent(replicas::add);
-      }
-    } catch (SQLException e) {
-      if (!Sight.isDenied(e)) {
-        throw e;
-      }
-      mayListReplicas = false;
-    }
-    replication.replicasOf(address, replicas);
   }
 }
