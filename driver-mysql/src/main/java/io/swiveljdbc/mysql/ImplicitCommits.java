@@ -50,12 +50,15 @@ final class ImplicitCommits {
           List.of("LOAD", "INDEX"),
           List.of("SET", "PASSWORD"),
           List.of("SET", "DEFAULT", "ROLE"),
-          List.of("SET", "STATEMENT"),
           List.of("START", "REPLICA"),
           List.of("START", "SLAVE"),
           List.of("START", "GROUP_REPLICATION"),
           List.of("XA", "COMMIT"),
           List.of("XA", "PREPARE"));
+
+  /** What begins a statement that commits nothing beside, behind SET STATEMENT … FOR. */
+  private static final Set<String> HARMLESS =
+      Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES");
 
   private ImplicitCommits() {}
 
@@ -68,7 +71,9 @@ final class ImplicitCommits {
     return VERBS.contains(verb)
         ? !isOfTemporaryTable(statement, words)
         : verb.equals("SET")
-            ? isListed(statement) || mayEndManualCommit(statement.tokens())
+            ? isListed(statement)
+                || mayBeOneForOne(statement)
+                || mayEndManualCommit(statement.tokens())
             : isListed(statement);
   }
 
@@ -91,6 +96,20 @@ final class ImplicitCommits {
 
   private static boolean isListed(SqlStatement statement) {
     return LONGER.stream().anyMatch(words -> statement.startsWith(words.toArray(String[]::new)));
+  }
+
+  /** MariaDB's SET STATEMENT variable = value FOR another. */
+  private static boolean mayBeOneForOne(SqlStatement statement) {
+    if (!statement.startsWith("SET", "STATEMENT")) {
+      return false;
+    }
+    SqlTokens tokens = statement.tokens();
+    while (tokens.next()) {
+      if (tokens.is("FOR")) {
+        return !tokens.next() || HARMLESS.stream().noneMatch(tokens::is);
+      }
+    }
+    return true;
   }
 
   /** To set {@code autocommit} to 1 where it was 0 commits; the new value may be an expression. */

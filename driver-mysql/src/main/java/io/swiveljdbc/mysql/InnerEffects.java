@@ -43,7 +43,10 @@ final class InnerEffects {
   private InnerEffects(SqlStatement statement) {
     this.tokens = statement.tokens();
     this.all =
-        statement.startsWith("CALL") || statement.startsWith("GET") || statement.startsWith("LOAD");
+        statement.startsWith("CALL")
+            || statement.startsWith("GET")
+            || statement.startsWith("LOAD")
+            || statement.startsWith("SET", "STATEMENT");
   }
 
   static List<SessionEffect> of(SqlStatement statement) {

@@ -20,6 +20,7 @@ final class MysqlEffects {
 
   private static final List<Argument> TABLES = List.of(Argument.of("TABLES"));
   private static final List<Argument> INSTANCE = List.of(Argument.of("INSTANCE"));
+  private static final List<Argument> BACKUP = List.of(Argument.of("BACKUP"));
   private static final List<Argument> TRANSACTION = List.of(Argument.of("branch"));
 
   private MysqlEffects() {}
@@ -29,6 +30,21 @@ final class MysqlEffects {
     if (!tokens.next()) {
       return List.of();
     }
+    boolean settingForOne = tokens.is("SET") && statement.startsWith("SET", "STATEMENT");
+    return settingForOne && !isBehindFor(tokens) ? List.of() : from(statement, tokens);
+  }
+
+  /** MariaDB's SET STATEMENT variable = value FOR another: what that one changes lasts. */
+  private static boolean isBehindFor(SqlTokens tokens) {
+    boolean found = false;
+    while (!found && tokens.next()) {
+      found = tokens.is("FOR");
+    }
+    return found && tokens.next();
+  }
+
+  /** From this token on. */
+  private static List<SessionEffect> from(SqlStatement statement, SqlTokens tokens) {
     // By the first letter: a statement without effect, as most are, is to be passed over quickly.
     return switch (tokens.text().charAt(0)) {
       case 's', 'S' -> set(statement, tokens);
@@ -90,6 +106,9 @@ final class MysqlEffects {
     if (tokens.is("FLUSH")) {
       return flush(tokens);
     }
+    if (tokens.is("BACKUP")) {
+      return backup(tokens);
+    }
     return tokens.is("BEGIN")
         ? List.of(new Unpins(Pin.Kind.LOCK, TABLES))
         : InnerEffects.of(statement);
@@ -103,6 +122,20 @@ final class MysqlEffects {
       }
     }
     return List.of();
+  }
+
+  /** MariaDB's BACKUP LOCK table, BACKUP UNLOCK, BACKUP STAGE START and END. */
+  private static List<SessionEffect> backup(SqlTokens tokens) {
+    boolean any = tokens.next();
+    if (any && tokens.is("STAGE")) {
+      any = tokens.next();
+    }
+    if (!any) {
+      return List.of();
+    }
+    return tokens.is("UNLOCK") || tokens.is("END")
+        ? List.of(new Unpins(Pin.Kind.LOCK, BACKUP))
+        : List.of(new Pins(Pin.Kind.LOCK, BACKUP));
   }
 
   private static List<SessionEffect> open(SqlStatement statement, SqlTokens tokens) {

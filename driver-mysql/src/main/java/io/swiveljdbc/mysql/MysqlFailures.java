@@ -36,6 +36,7 @@ final class MysqlFailures {
           Map.entry(1698, FailureKind.LOGIN_REFUSED), // ER_ACCESS_DENIED_NO_PASSWORD_ERROR
           Map.entry(1862, FailureKind.LOGIN_REFUSED), // ER_MUST_CHANGE_PASSWORD_LOGIN
           Map.entry(3118, FailureKind.LOGIN_REFUSED), // ER_ACCOUNT_HAS_BEEN_LOCKED
+          Map.entry(4151, FailureKind.LOGIN_REFUSED), // MariaDB's ER_ACCOUNT_HAS_BEEN_LOCKED
           Map.entry(1053, FailureKind.SHUTTING_DOWN), // ER_SERVER_SHUTDOWN
           Map.entry(3032, FailureKind.SHUTTING_DOWN), // ER_SERVER_OFFLINE_MODE
           Map.entry(1290, FailureKind.ROLE_IN_DOUBT), // ER_OPTION_PREVENTS_STATEMENT

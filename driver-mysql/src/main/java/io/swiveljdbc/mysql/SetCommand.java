@@ -9,6 +9,7 @@ import io.swiveljdbc.sql.SqlTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ final class SetCommand {
   /** With two signs and no scope they are set for the next transaction alone. */
   private static final Set<String> OF_TRANSACTION =
       Set.of(SessionVariables.ISOLATION, SessionVariables.READ_ONLY);
+
+  /** MariaDB's older names. */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "tx_isolation", SessionVariables.ISOLATION, "tx_read_only", SessionVariables.READ_ONLY);
 
   private static final Set<String> LEVELS =
       Set.of("'READ-UNCOMMITTED'", "'READ-COMMITTED'", "'REPEATABLE-READ'", "'SERIALIZABLE'");
@@ -125,7 +131,8 @@ final class SetCommand {
     if (written == null || !atValue()) {
       return false;
     }
-    String name = sign + written.toLowerCase(Locale.ROOT);
+    String lowerCase = written.toLowerCase(Locale.ROOT);
+    String name = sign.isEmpty() ? ALIASES.getOrDefault(lowerCase, lowerCase) : sign + lowerCase;
     WrittenValue value = WrittenValue.at(tokens);
     if (kept && !butNot.contains(name) && !NOT_KEPT.contains(name)) {
       @Nullable String literal = value.literal(!sign.isEmpty());

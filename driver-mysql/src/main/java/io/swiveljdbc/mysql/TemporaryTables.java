@@ -24,7 +24,7 @@ final class TemporaryTables {
     while (any && (tokens.is("OR") || tokens.is("REPLACE"))) {
       any = tokens.next();
     }
-    if (!any || !tokens.is("TEMPORARY") || !tokens.next() || !tokens.is("TABLE")) {
+    if (!any || !tokens.is("TEMPORARY") || !tokens.next() || !isTable(tokens)) {
       return List.of();
     }
     @Nullable String name = nameBehind(tokens);
@@ -33,10 +33,15 @@ final class TemporaryTables {
         : List.of(new Pins(Pin.Kind.TEMPORARY_TABLE, List.of(Argument.of(name))));
   }
 
+  /** A sequence of MariaDB is a table of its own kind. */
+  private static boolean isTable(SqlTokens tokens) {
+    return tokens.is("TABLE") || tokens.is("SEQUENCE");
+  }
+
   /** What a DROP takes away, at its second token, if it was temporary. */
   static List<SessionEffect> dropped(SqlTokens tokens) {
     boolean any = !tokens.is("TEMPORARY") || tokens.next();
-    if (!any || !(tokens.is("TABLE") || tokens.is("TABLES"))) {
+    if (!any || !(isTable(tokens) || tokens.is("TABLES"))) {
       return List.of();
     }
     List<SessionEffect> gone = new ArrayList<>();

@@ -35,7 +35,13 @@ class MysqlDialectTest {
           /*M! COMMIT */                                  | unknown
           BEGIN NOT ATOMIC DO 1; END                      | unknown
           IF 1 THEN DO 1; END IF                          | unknown
-          SET STATEMENT max_statement_time = 1 FOR SELECT 1 | commits beside
+          SET STATEMENT max_statement_time = 1 FOR SELECT 1 | nothing
+          SET STATEMENT max_statement_time = 1 FOR INSERT INTO t VALUES (1) | nothing
+          SET STATEMENT lock_wait_timeout = 1 FOR ALTER TABLE t FORCE | commits beside
+          SET STATEMENT lock_wait_timeout = 1 FOR CALL p() | commits beside
+          SET STATEMENT lock_wait_timeout = 1 FOR COMMIT  | commits beside
+          SET STATEMENT autocommit = 1 FOR SELECT 1       | commits beside
+          SET STATEMENT                                   | commits beside
           SELECT 1 /* /* */ ;COMMIT                       | commits
           CREATE LIBRARY l LANGUAGE JAVASCRIPT AS $$ ; $$ | unknown
           SELECT @`a;b`, @'c;d', @@session.sql_mode       | nothing

@@ -42,6 +42,8 @@ class MysqlEffectsTest {
           SET LOCAL TRANSACTION ISOLATION LEVEL SERIALIZABLE | transaction_isolation: SET SESSION `transaction_isolation` = 'SERIALIZABLE'
           SET transaction_isolation = 'read-committed' | transaction_isolation: SET SESSION `transaction_isolation` = 'read-committed'
           SET transaction_isolation = 2                | computed [transaction_isolation]
+          SET tx_isolation = 'READ-COMMITTED'          | transaction_isolation: SET SESSION `transaction_isolation` = 'READ-COMMITTED'
+          SET @@session.tx_read_only = 0, @tx_read_only = 1 | transaction_read_only: SET SESSION `transaction_read_only` = 0, @tx_read_only: SET @`tx_read_only` = 1
           SET @@session.transaction_read_only = 0      | transaction_read_only: SET SESSION `transaction_read_only` = 0
           USE `my shop`                                | in my shop
           SELECT 1, 2 INTO @a, @B                      | computed [@a, @b]
@@ -59,6 +61,16 @@ class MysqlEffectsTest {
           CREATE TEMPORARY TABLE t SELECT 1            | pin temporary table [t]
           DROP TEMPORARY TABLE t                       | unpin temporary table [t]
           DROP TABLE IF EXISTS t, shop.u CASCADE       | unpin temporary table [t], unpin temporary table [shop.u]
+          CREATE OR REPLACE TEMPORARY SEQUENCE s       | pin temporary table [s]
+          DROP SEQUENCE IF EXISTS s                    | unpin temporary table [s]
+          SET STATEMENT a = 1 FOR CREATE TEMPORARY TABLE t (i int) | pin temporary table [t]
+          SET STATEMENT a = 1, b = 2 FOR SELECT GET_LOCK('a', 1) FROM t FOR UPDATE | pin session advisory lock [several]
+          SET STATEMENT a = 1 FOR CALL p(@b)           | computed [@b]
+          BACKUP STAGE START                           | pin LOCK [BACKUP]
+          BACKUP STAGE BLOCK_COMMIT                    | pin LOCK [BACKUP]
+          BACKUP STAGE END                             | unpin LOCK [BACKUP]
+          BACKUP LOCK shop.t                           | pin LOCK [BACKUP]
+          BACKUP UNLOCK                                | unpin LOCK [BACKUP]
           LOCK TABLES t READ, u WRITE                  | pin LOCK [TABLES]
           UNLOCK TABLES                                | unpin LOCK [TABLES]
           START TRANSACTION READ ONLY                  | unpin LOCK [TABLES]
@@ -103,9 +115,13 @@ class MysqlEffectsTest {
         "SET TRANSACTION READ ONLY",
         "SET GLOBAL TRANSACTION READ ONLY",
         "SET @@transaction_read_only = 1",
+        "SET @@tx_read_only = 1",
         "SET autocommit = 0",
         "SET insert_id = 5",
         "SET PASSWORD = 'x'",
+        "SET STATEMENT max_statement_time = 1 FOR SELECT 1 FROM t FOR UPDATE",
+        "SET STATEMENT a = 1 FOR",
+        "SET STATEMENT a = 1",
         "SET DEFAULT ROLE clerk TO joe",
         "CREATE TABLE temporary_table (i int)",
         "CREATE INDEX i ON t (a)",
