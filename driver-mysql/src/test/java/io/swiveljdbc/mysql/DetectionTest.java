@@ -20,10 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class DetectionTest {
 
-  private static final String TLS_VERSION =
-      "SELECT VARIABLE_VALUE FROM performance_schema.session_status"
-          + " WHERE VARIABLE_NAME = 'Ssl_version'";
-
   /** Longer than the test waits, so that no regular probe helps. */
   private static final String SELDOM = "swivel.probeInterval=30s";
 
@@ -33,6 +29,11 @@ class DetectionTest {
     this.cluster = cluster;
   }
 
+  /** Where a session finds by which version of TLS it is encrypted. */
+  String status() {
+    return "performance_schema.session_status";
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sslMode=DISABLED", "sslMode=REQUIRED"})
   void theDeathOfAnIdleServerIsNoticedAtOnce(String ssl) throws SQLException {
@@ -40,7 +41,9 @@ class DetectionTest {
     String separator = url.indexOf('?') < 0 ? "?" : "&";
     try (Connection connection =
         DriverManager.getConnection(url + separator + ssl + "&" + SELDOM)) {
-      assertThat(Sql.text(connection, TLS_VERSION).isEmpty()).isEqualTo(ssl.endsWith("DISABLED"));
+      String version =
+          "SELECT VARIABLE_VALUE FROM %s WHERE VARIABLE_NAME = 'Ssl_version'".formatted(status());
+      assertThat(Sql.text(connection, version).isEmpty()).isEqualTo(ssl.endsWith("DISABLED"));
       Known.await(
           connection, topology -> topology.servers().stream().allMatch(server -> server.fit()));
       LocalServer writer = cluster.writer();
