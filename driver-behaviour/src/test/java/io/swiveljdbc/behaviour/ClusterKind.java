@@ -43,6 +43,28 @@ enum ClusterKind {
       cluster.kill(server);
     }
   },
+  MARIADB_GTID {
+    @Override
+    LocalCluster start() {
+      return mysql().mariadb(true).start();
+    }
+
+    @Override
+    Dialect dialect() {
+      return Dialect.MARIADB;
+    }
+
+    /** Its own tests in driver-mysql do so each time. */
+    @Override
+    boolean losesServersSeldom() {
+      return true;
+    }
+
+    @Override
+    void lose(LocalCluster cluster, LocalServer server) {
+      cluster.kill(server);
+    }
+  },
   MYSQL_GROUP {
     @Override
     LocalCluster start() {
@@ -62,7 +84,7 @@ enum ClusterKind {
     }
 
     @Override
-    boolean recoversSlowly() {
+    boolean losesServersSeldom() {
       return true;
     }
 
@@ -85,8 +107,11 @@ enum ClusterKind {
 
   abstract Dialect dialect();
 
-  /** Whether it needs many seconds to take a lost server in again. */
-  boolean recoversSlowly() {
+  /**
+   * Whether tests lose its servers only where that is asked for: it needs many seconds to take one
+   * in again, or is much like another.
+   */
+  boolean losesServersSeldom() {
     return false;
   }
 

@@ -47,4 +47,15 @@ record Dialect(
           "SELECT @@max_execution_time = 77000",
           "S1009",
           List.of());
+
+  static final Dialect MARIADB =
+      new Dialect(
+          MYSQL.port,
+          MYSQL.slowInsert,
+          MYSQL.slowRead,
+          MYSQL.running,
+          "SET SESSION max_statement_time = 77",
+          "SELECT @@max_statement_time = 77",
+          MYSQL.writeRefused,
+          MYSQL.forOrdinaryUsers);
 }

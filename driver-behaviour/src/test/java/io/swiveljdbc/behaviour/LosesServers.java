@@ -6,8 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The test loses a server. A kind of cluster that takes long to get over that runs it only with
- * {@code -Dbehaviour.all}.
+ * The test loses a server. Some kinds of clusters run it only with {@code -Dbehaviour.all=true}.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -32,6 +33,8 @@ abstract class OnEveryCluster {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  private static final @Nullable String ONLY = System.getProperty("behaviour.kind");
+
   @Parameter ClusterKind kind;
 
   LocalCluster cluster;
@@ -39,13 +42,18 @@ abstract class OnEveryCluster {
   @RegisterExtension
   final BeforeEachCallback whole =
       context -> {
-        assumeTrue(isRun(context.getRequiredTestMethod()), "only with -Dbehaviour.all");
+        assumeTrue(isAskedFor(), "only " + ONLY);
+        assumeTrue(isRun(context.getRequiredTestMethod()), "only with -Dbehaviour.all=true");
         cluster = StartedClusters.get(context, kind);
         cluster.heal();
       };
 
+  private boolean isAskedFor() {
+    return ONLY == null || ONLY.equals(kind.name());
+  }
+
   private boolean isRun(Method test) {
-    boolean seldom = test.isAnnotationPresent(LosesServers.class) && kind.recoversSlowly();
+    boolean seldom = test.isAnnotationPresent(LosesServers.class) && kind.losesServersSeldom();
     return !seldom || Boolean.getBoolean("behaviour.all");
   }
 
