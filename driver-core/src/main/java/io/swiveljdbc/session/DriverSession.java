@@ -178,7 +178,9 @@ final class DriverSession {
             ? List.of()
             : wanted.unseen(before.driverConnection, before.applied, driverConnection);
     if (!unseen.isEmpty() || !applied.are(wanted.settings(), wanted.sql())) {
-      mode.setAutoCommit(true); // not as part of a transaction
+      if (engine.undoesSettings()) {
+        mode.setAutoCommit(true); // not as part of a transaction
+      }
       applied.become(wanted.settings(), wanted.sql(), unseen);
     }
     mode.become(wantAutoCommit, wantReadOnly);

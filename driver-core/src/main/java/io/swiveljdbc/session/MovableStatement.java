@@ -215,7 +215,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
           }
           continue;
         }
-        if (!reading.isPlain()) {
+        if (!reading.isPlain() || !at.pins().isEmpty()) {
           executed(at, reading, execution.batch());
         }
         executed(execution, reading, result, made);

@@ -144,7 +144,7 @@ final class Session {
       sharing.settle(bound);
       throw told;
     }
-    state.concluded(true);
+    state.concluded(bound, true);
     sharing.settle(bound);
   }
 
@@ -175,7 +175,7 @@ final class Session {
     } catch (SQLException e) {
       failover.rollbackFailed(bound, e);
     }
-    state.concluded(false);
+    state.concluded(bound, false);
     sharing.settle(bound);
   }
 

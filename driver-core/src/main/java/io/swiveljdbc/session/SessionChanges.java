@@ -55,6 +55,7 @@ final class SessionChanges implements SessionEffect.Receiver {
     for (SqlReading.Step step : reading.steps()) {
       if (step.end() != TransactionEnd.NONE) {
         state.ended(step.end() == TransactionEnd.COMMIT);
+        state.passed(at);
       }
       if (!step.effects().isEmpty()) {
         state.begun(at);
@@ -63,6 +64,9 @@ final class SessionChanges implements SessionEffect.Receiver {
     }
     if (!open) {
       state.ended(true);
+      if (!reading.setsSomething()) {
+        state.passed(at);
+      }
     }
   }
 

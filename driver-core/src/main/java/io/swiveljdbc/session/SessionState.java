@@ -268,9 +268,17 @@ final class SessionState {
   }
 
   /** The application has ended the transaction through JDBC. */
-  void concluded(boolean committed) {
+  void concluded(PhysicalConnection at, boolean committed) {
     transaction.concluded();
     ended(committed);
+    passed(at);
+  }
+
+  /** A transaction has run there from its beginning to its end, or is taken to have done so. */
+  void passed(PhysicalConnection at) {
+    if (!at.pins().isEmpty()) {
+      at.pins(at.pins().without(Pin.Kind.NEXT_TRANSACTION));
+    }
   }
 
   /** The transaction has ended, by a COMMIT or otherwise. */

@@ -27,6 +27,8 @@ public record Pin(Kind kind, String name) {
     LOCK("LOCK", false, true),
     OPEN_HANDLER("HANDLER", false, true),
     XA_TRANSACTION("XA transaction", false, true),
+    /** What was set for the next transaction alone; gone when that has ended. */
+    NEXT_TRANSACTION("set for the", false, true),
     /** Something of a text that failed when a part of it was committed. */
     HALF_DONE("left by", false, true),
     /** The application holds the target driver's connection. */

@@ -1,8 +1,11 @@
 package io.swiveljdbc.mysql;
 
+import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.SessionEffect;
+import io.swiveljdbc.spi.SessionEffect.Argument;
 import io.swiveljdbc.spi.SessionEffect.Assigns;
 import io.swiveljdbc.spi.SessionEffect.Computes;
+import io.swiveljdbc.spi.SessionEffect.Pins;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Setting.Covers;
 import io.swiveljdbc.sql.SqlTokens;
@@ -23,7 +26,7 @@ final class SetCommand {
   private static final Set<String> ELSEWHERE = Set.of("GLOBAL", "PERSIST", "PERSIST_ONLY");
   private static final Set<String> HERE = Set.of("SESSION", "LOCAL");
 
-  /** Of auto-commit the server tells; the others are for the next statement or transaction. */
+  /** Of auto-commit the server tells; the others are for the next statement. */
   private static final Set<String> NOT_KEPT =
       Set.of(
           "autocommit",
@@ -46,6 +49,10 @@ final class SetCommand {
   private static final Set<String> LEVELS =
       Set.of("'READ-UNCOMMITTED'", "'READ-COMMITTED'", "'REPEATABLE-READ'", "'SERIALIZABLE'");
 
+  /** The server keeps these until a transaction has ended, and tells nobody. */
+  private static final SessionEffect NEXT_TRANSACTION =
+      new Pins(Pin.Kind.NEXT_TRANSACTION, List.of(Argument.of("next transaction")));
+
   private final SqlTokens tokens;
   private final List<SessionEffect> effects = new ArrayList<>(1);
 
@@ -65,7 +72,11 @@ final class SetCommand {
 
   private void read() {
     boolean any = tokens.next();
-    if (!any || tokens.is("TRANSACTION") || tokens.is("PASSWORD") || tokens.is("DEFAULT")) {
+    if (!any || tokens.is("PASSWORD") || tokens.is("DEFAULT")) {
+      return;
+    }
+    if (tokens.is("TRANSACTION")) {
+      effects.add(NEXT_TRANSACTION);
       return;
     }
     if (tokens.is("ROLE") || tokens.is("RESOURCE")) {
@@ -124,7 +135,7 @@ final class SetCommand {
    *
    * @param sign of its kind of name
    * @param kept whether its value is the session's, and lasts
-   * @param butNot those that do not last all the same
+   * @param butNot those that last for a transaction
    */
   private boolean assignment(String sign, boolean kept, Set<String> butNot) {
     @Nullable String written = Names.at(tokens);
@@ -134,7 +145,9 @@ final class SetCommand {
     String lowerCase = written.toLowerCase(Locale.ROOT);
     String name = sign.isEmpty() ? ALIASES.getOrDefault(lowerCase, lowerCase) : sign + lowerCase;
     WrittenValue value = WrittenValue.at(tokens);
-    if (kept && !butNot.contains(name) && !NOT_KEPT.contains(name)) {
+    if (butNot.contains(name)) {
+      effects.add(NEXT_TRANSACTION);
+    } else if (kept && !NOT_KEPT.contains(name)) {
       @Nullable String literal = value.literal(!sign.isEmpty());
       if (literal == null || (name.equals(SessionVariables.ISOLATION) && !isLevel(literal))) {
         effects.add(new Computes(List.of(name)));

@@ -45,6 +45,10 @@ class MysqlEffectsTest {
           SET tx_isolation = 'READ-COMMITTED'          | transaction_isolation: SET SESSION `transaction_isolation` = 'READ-COMMITTED'
           SET @@session.tx_read_only = 0, @tx_read_only = 1 | transaction_read_only: SET SESSION `transaction_read_only` = 0, @tx_read_only: SET @`tx_read_only` = 1
           SET @@session.transaction_read_only = 0      | transaction_read_only: SET SESSION `transaction_read_only` = 0
+          SET TRANSACTION READ ONLY                    | pin set for the [next transaction]
+          SET @@transaction_read_only = 1, @a = 1      | pin set for the [next transaction], @a: SET @`a` = 1
+          SET @@tx_read_only = 1                       | pin set for the [next transaction]
+          SET @@transaction_isolation := 'SERIALIZABLE' | pin set for the [next transaction]
           USE `my shop`                                | in my shop
           SELECT 1, 2 INTO @a, @B                      | computed [@a, @b]
           SELECT @n := @n + 1 FROM t, (SELECT @n := 0) x | computed [@n]
@@ -112,10 +116,7 @@ class MysqlEffectsTest {
         "SET GLOBAL",
         "SET GLOBAL time_zone = '+01:00'",
         "SET @@persist.time_zone = '+01:00'",
-        "SET TRANSACTION READ ONLY",
         "SET GLOBAL TRANSACTION READ ONLY",
-        "SET @@transaction_read_only = 1",
-        "SET @@tx_read_only = 1",
         "SET autocommit = 0",
         "SET insert_id = 5",
         "SET PASSWORD = 'x'",

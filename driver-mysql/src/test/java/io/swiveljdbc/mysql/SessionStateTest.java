@@ -160,14 +160,6 @@ class SessionStateTest {
   }
 
   @Test
-  void whatIsForTheNextTransactionIsNotRepeated() throws SQLException {
-    execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
-    everywhere("SELECT @@transaction_isolation", "REPEATABLE-READ");
-    execute("SET @@transaction_isolation = 'SERIALIZABLE'");
-    everywhere("SELECT @@transaction_isolation", "REPEATABLE-READ");
-  }
-
-  @Test
   void theLaterOfJdbcAndSqlCounts() throws SQLException {
     connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
     execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
