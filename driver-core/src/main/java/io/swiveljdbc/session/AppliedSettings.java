@@ -61,6 +61,20 @@ final class AppliedSettings {
     return connection.getNetworkTimeout() != settings.networkTimeout();
   }
 
+  /**
+   * What was set in this session by no text of the application's, as far as it is not in another,
+   * as the servers report them.
+   *
+   * @param wanted what the next transaction is to have
+   */
+  List<Setting> unseenIn(Connection other, SessionState wanted) throws SQLException {
+    List<Setting> different = engine.differences(connection, other);
+    // What JDBC has changed since the last transaction, this session does not have yet.
+    return different.isEmpty() || are(wanted.settings(), wanted.sql())
+        ? different
+        : different.stream().filter(s -> s.covers() == Setting.Covers.NOTHING).toList();
+  }
+
   /** SQL text has set these by itself. */
   void hold(SqlSettings set) {
     sql = set;

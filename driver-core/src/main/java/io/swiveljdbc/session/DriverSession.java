@@ -176,7 +176,7 @@ final class DriverSession {
     List<Setting> unseen =
         before == null || before == this
             ? List.of()
-            : wanted.unseen(before.driverConnection, before.applied, driverConnection);
+            : before.applied.unseenIn(driverConnection, wanted);
     if (!unseen.isEmpty() || !applied.are(wanted.settings(), wanted.sql())) {
       if (engine.undoesSettings()) {
         mode.setAutoCommit(true); // not as part of a transaction

@@ -74,15 +74,16 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     }
   }
 
-  /** Has its physical statement there, and nowhere else; ends the call where that fails. */
+  /** Has its physical statement there, and nowhere else; leaves nothing there where that fails. */
   private void settleOn(PhysicalConnection bound) throws SQLException {
+    @Nullable S fresh = null;
     boolean settled = false;
     try {
       if (target == null || bound != home) {
         leave();
-        S fresh = preparation().maker().on(bound.driverConnection());
+        fresh = preparation().maker().on(bound.driverConnection());
         bound.opened(fresh);
-        equip(bound, fresh);
+        equip(fresh);
         lastHome = bound;
         home = bound;
         VarHandle.releaseFence(); // who cancels it from another thread finds it whole
@@ -91,21 +92,11 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       settled = true;
     } finally {
       if (!settled) {
+        if (fresh != null) {
+          bound.closed(fresh);
+          closeQuietly(fresh);
+        }
         bound.exit();
-      }
-    }
-  }
-
-  /** Tells it what this one was told; it does not stay behind where that fails. */
-  private void equip(PhysicalConnection bound, S fresh) throws SQLException {
-    boolean equipped = false;
-    try {
-      equip(fresh);
-      equipped = true;
-    } finally {
-      if (!equipped) {
-        bound.closed(fresh);
-        closeQuietly(fresh);
       }
     }
   }
@@ -118,10 +109,6 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
       session().sharing().settle(bound);
       throw told;
     }
-  }
-
-  interface Question<S, T extends @Nullable Object> {
-    T to(S statement) throws SQLException;
   }
 
   /**
@@ -200,6 +187,9 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     for (int run = 1; ; run++) {
       PhysicalConnection at = entered(until);
       try {
+        if (reading.mayUnseal() && session().state().seal().turnsAway(at, reading)) {
+          continue;
+        }
         S made = made();
         forgetResults();
         T result;

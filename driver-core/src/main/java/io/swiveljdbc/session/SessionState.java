@@ -5,11 +5,9 @@ import io.swiveljdbc.spi.Engine;
 import io.swiveljdbc.spi.JdbcSetting;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Setting;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +23,7 @@ final class SessionState {
   private final SessionSettings fresh;
   private final boolean alwaysReadOnly;
   private final boolean startsReadOnly;
+  private final Seal seal;
   private boolean readOnly;
   private SessionSettings settings;
   private SqlSettings sql = SqlSettings.NONE;
@@ -56,6 +55,7 @@ final class SessionState {
     this.alwaysReadOnly = access.options().readOnly();
     this.startsReadOnly = engine.startsReadOnly(access.target());
     this.readOnly = startsReadOnly;
+    this.seal = new Seal(engine, transaction);
   }
 
   /** Forgets what the last logical connection has set; nothing is undecided. */
@@ -76,6 +76,11 @@ final class SessionState {
   /** Whether the server shall refuse writes in the next transaction. */
   boolean wantsReadOnly() {
     return readOnly || alwaysReadOnly;
+  }
+
+  /** What keeps its texts from writing on readers. */
+  Seal seal() {
+    return seal;
   }
 
   /** What the next transaction needs. */
@@ -109,20 +114,6 @@ final class SessionState {
   /** Whether SQL text has set what this setting of JDBC's stands for. */
   boolean isSetBySql(Setting.Covers covers) {
     return sql.covering(covers).isPresent();
-  }
-
-  /**
-   * What was set in one session by no text of the application's, as far as it is not in another, as
-   * the servers report them.
-   *
-   * @param there what Swivel has set in the first
-   */
-  List<Setting> unseen(Connection of, AppliedSettings there, Connection from) throws SQLException {
-    List<Setting> different = engine.differences(of, from);
-    // What JDBC has changed since the last transaction, that connection does not have yet.
-    return different.isEmpty() || there.are(settings, sql)
-        ? different
-        : different.stream().filter(s -> s.covers() == Setting.Covers.NOTHING).toList();
   }
 
   // ---- what SQL text changes, on the connection where it ran

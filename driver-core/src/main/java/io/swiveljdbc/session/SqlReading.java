@@ -5,6 +5,7 @@ import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.TransactionEnd;
+import io.swiveljdbc.sql.Unsealing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,14 @@ import java.util.List;
  * @param steps what its statements do to the session, in their order, without those that do nothing
  * @param mayCommitBeside whether it may commit although it was not told to
  * @param mayLiftReadOnly whether a transaction that is read-only may write after it
+ * @param unsealing how it may have a reader's session write
  */
 record SqlReading(
-    SqlText text, List<Step> steps, boolean mayCommitBeside, boolean mayLiftReadOnly) {
+    SqlText text,
+    List<Step> steps,
+    boolean mayCommitBeside,
+    boolean mayLiftReadOnly,
+    Unsealing unsealing) {
 
   /**
    * One statement.
@@ -28,7 +34,8 @@ record SqlReading(
   record Step(TransactionEnd end, List<SessionEffect> effects) {}
 
   /** Of a text without statements. */
-  static final SqlReading EMPTY = new SqlReading(SqlText.EMPTY, List.of(), false, false);
+  static final SqlReading EMPTY =
+      new SqlReading(SqlText.EMPTY, List.of(), false, false, Unsealing.NONE);
 
   static SqlReading of(String sql, Engine engine) {
     SqlText text = SqlText.of(sql, engine.dialect());
@@ -39,7 +46,17 @@ record SqlReading(
         steps.add(step);
       }
     }
-    return new SqlReading(text, List.copyOf(steps), text.mayCommitBeside(), text.mayLiftReadOnly());
+    return new SqlReading(
+        text,
+        List.copyOf(steps),
+        text.mayCommitBeside(),
+        text.mayLiftReadOnly(),
+        engine.dialect().unsealing(text));
+  }
+
+  /** Whether it may have the transaction in which it is executed write on a reader. */
+  boolean mayUnseal() {
+    return unsealing.compareTo(Unsealing.LATER) > 0;
   }
 
   /** Whether it has more than one statement, so that it can fail behind the first. */

@@ -2,6 +2,7 @@ package io.swiveljdbc.session;
 
 import io.swiveljdbc.OutcomeUnknownException;
 import io.swiveljdbc.cluster.Prober;
+import io.swiveljdbc.topology.HostAddress;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -34,6 +35,9 @@ final class Told {
 
   /** Not allowed while a transaction is active. */
   static final String ACTIVE_TRANSACTION = "25001";
+
+  /** Not allowed in a read-only transaction. */
+  static final String READ_ONLY = "25006";
 
   /** Not allowed while no transaction is active. */
   static final String NO_ACTIVE_TRANSACTION = "25P01";
@@ -101,6 +105,11 @@ final class Told {
   static SQLException pinsLost(String what, @Nullable Throwable cause) {
     return new SQLTransientConnectionException(
         what + "; nothing was sent, and this connection is closed", CONNECTION_FAILURE, cause);
+  }
+
+  /** A reader was to write; nothing was sent. */
+  static SQLException readsOnly(HostAddress reader, String why) {
+    return new SQLException("%s is a reader: %s".formatted(reader, why), READ_ONLY);
   }
 
   /** An interrupt ended a wait; nothing was sent. */

@@ -38,7 +38,7 @@ final class TransactionStart {
    * @param until when its query timeout is over, null for none
    */
   PhysicalConnection on(@Nullable Object caller, @Nullable Deadline until) throws SQLException {
-    Intent intent = state.intent();
+    Intent intent = state.seal().intent(state.intent());
     @Nullable PhysicalConnection pinned = binding.pinned(intent);
     if (pinned != null) {
       return onPinned(pinned);

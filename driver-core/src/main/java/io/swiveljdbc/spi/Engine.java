@@ -147,6 +147,16 @@ public interface Engine {
   }
 
   /**
+   * Whether the server behind this session, which was opened to a reader, would take its writes if
+   * the session itself did not refuse them. The server is asked, where readers can be such.
+   *
+   * @throws SQLException when it does not tell
+   */
+  default boolean takesWrites(Connection connection) throws SQLException {
+    return false;
+  }
+
+  /**
    * Waits in a read of the connection's socket, so that its end is noticed at once.
    *
    * @param wire as it was given to {@link #connect}

@@ -26,4 +26,12 @@ public interface Dialect {
    * begins nor ends one: by SET, for instance.
    */
   boolean mayLiftReadOnly(SqlStatement statement);
+
+  /**
+   * How a text may have a transaction write that is read-only because its session is; nothing needs
+   * to be said of what readers refuse by themselves.
+   */
+  default Unsealing unsealing(SqlText text) {
+    return Unsealing.NONE;
+  }
 }

@@ -4,9 +4,11 @@ import io.swiveljdbc.sql.Dialect;
 import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.sql.Lexicon.Rule;
 import io.swiveljdbc.sql.SqlStatement;
+import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.SqlTokens;
 import io.swiveljdbc.sql.TransactionCommand;
 import io.swiveljdbc.sql.TransactionWords;
+import io.swiveljdbc.sql.Unsealing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,5 +97,10 @@ final class MysqlDialect implements Dialect {
         || statement.startsWith("CALL")
         || statement.startsWith("EXECUTE")
         || statement.startsWith("XA");
+  }
+
+  @Override
+  public Unsealing unsealing(SqlText text) {
+    return Unseals.how(text);
   }
 }

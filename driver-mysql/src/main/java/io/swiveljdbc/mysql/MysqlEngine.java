@@ -110,6 +110,16 @@ public final class MysqlEngine implements Engine {
     return propagates.equalsIgnoreCase("true") || propagates.equalsIgnoreCase("yes");
   }
 
+  /** A replica may be left as it was before it was one. */
+  @Override
+  public boolean takesWrites(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT @@GLOBAL.read_only, @@GLOBAL.innodb_read_only")) {
+      return row.next() && !row.getBoolean(1) && !row.getBoolean(2);
+    }
+  }
+
   /** Connector/J has no such call; the socket below it is ours. */
   @Override
   public boolean watch(Connection connection, Wire wire, Duration atMost) throws SQLException {

@@ -9,6 +9,7 @@ import io.swiveljdbc.spi.SessionEffect.Pins;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Setting.Covers;
 import io.swiveljdbc.sql.SqlTokens;
+import io.swiveljdbc.sql.Unsealing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,8 @@ final class SetCommand {
       Map.of(
           "tx_isolation", SessionVariables.ISOLATION, "tx_read_only", SessionVariables.READ_ONLY);
 
+  private static final Set<String> ONLY = Set.of("1", "ON", "TRUE");
+
   private static final Set<String> LEVELS =
       Set.of("'READ-UNCOMMITTED'", "'READ-COMMITTED'", "'REPEATABLE-READ'", "'SERIALIZABLE'");
 
@@ -55,6 +58,8 @@ final class SetCommand {
 
   private final SqlTokens tokens;
   private final List<SessionEffect> effects = new ArrayList<>(1);
+
+  private Unsealing unsealing = Unsealing.NONE;
 
   /** The last GLOBAL or SESSION goes for those that follow without one. */
   private boolean here = true;
@@ -68,6 +73,14 @@ final class SetCommand {
     SetCommand command = new SetCommand(tokens);
     command.read();
     return command.effects;
+  }
+
+  /** How a SET of values makes a read-only session write. */
+  static Unsealing unsealing(SqlTokens tokens) {
+    tokens.next();
+    SetCommand command = new SetCommand(tokens);
+    command.read();
+    return command.unsealing;
   }
 
   private void read() {
@@ -145,6 +158,11 @@ final class SetCommand {
     String lowerCase = written.toLowerCase(Locale.ROOT);
     String name = sign.isEmpty() ? ALIASES.getOrDefault(lowerCase, lowerCase) : sign + lowerCase;
     WrittenValue value = WrittenValue.at(tokens);
+    if (kept
+        && name.equals(SessionVariables.READ_ONLY)
+        && !ONLY.contains(value.text().toUpperCase(Locale.ROOT))) {
+      unseals(butNot.isEmpty() ? Unsealing.LATER : Unsealing.NOW);
+    }
     if (butNot.contains(name)) {
       effects.add(NEXT_TRANSACTION);
     } else if (kept && !NOT_KEPT.contains(name)) {
@@ -156,6 +174,10 @@ final class SetCommand {
       }
     }
     return true;
+  }
+
+  private void unseals(Unsealing how) {
+    unsealing = how.compareTo(unsealing) > 0 ? how : unsealing;
   }
 
   /** Passes over {@code =} or {@code :=}. */
@@ -183,6 +205,7 @@ final class SetCommand {
         String level = two && tokens.next() ? first + "-" + tokens.text() : first;
         assign(SessionVariables.ISOLATION, "'" + level.toUpperCase(Locale.ROOT) + "'");
       } else if (tokens.is("ONLY") || tokens.is("WRITE")) {
+        unseals(tokens.is("WRITE") ? Unsealing.LATER : Unsealing.NONE);
         assign(SessionVariables.READ_ONLY, tokens.is("ONLY") ? "1" : "0");
       }
     }
