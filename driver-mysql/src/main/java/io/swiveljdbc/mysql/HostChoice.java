@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class HostChoice {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostChoice.class);
 
-  /** Those of which the log has said that they are dropped: a pool parses its URL often. */
+  /** What the log has said is dropped: a pool parses its URL often. */
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   /** What a host list says of each host, or Connector/J of a list; it holds for no single host. */
@@ -42,12 +43,14 @@ final class HostChoice {
   /**
    * The properties that all hosts have, without those.
    *
+   * @param form of the URL, such as {@code jdbc:mysql:}
    * @throws SQLException 08001 where the hosts have different ones
    */
-  static Properties without(List<HostInfo> hosts) throws SQLException {
+  static Properties without(String form, List<HostInfo> hosts) throws SQLException {
+    Set<String> dropped = new TreeSet<>();
     @Nullable Properties common = null;
     for (HostInfo host : hosts) {
-      Properties properties = without(host.getHostProperties());
+      Properties properties = without(host.getHostProperties(), dropped);
       if (common != null && !common.equals(properties)) {
         throw new SQLException(
             "The hosts of the URL have different properties; give them once, behind the database"
@@ -56,15 +59,19 @@ final class HostChoice {
       }
       common = properties;
     }
+    if (form.contains(":replication:") || form.contains(":loadbalance:")) {
+      dropped.add(form);
+    }
+    tell(String.join(", ", dropped));
     return common == null ? new Properties() : common;
   }
 
-  private static Properties without(Map<String, String> all) {
+  private static Properties without(Map<String, String> all, Set<String> dropped) {
     Properties properties = new Properties();
     all.forEach(
         (name, value) -> {
           if (isOfHostChoice(name)) {
-            tell(name);
+            dropped.add(name);
           } else if (!OF_ONE_HOST.contains(name) && value != null) {
             properties.setProperty(name, value);
           }
@@ -79,11 +86,12 @@ final class HostChoice {
     return definition != null && PropertyDefinitions.CATEGORY_HA.equals(definition.getCategory());
   }
 
-  private static void tell(String name) {
-    if (TOLD.add(name)) {
+  private static void tell(String dropped) {
+    if (!dropped.isEmpty() && TOLD.add(dropped)) {
       LOG.info(
-          "the property {} has no meaning with Swivel, which watches the hosts, and is dropped",
-          name);
+          "Connector/J's own choice among hosts has no meaning with Swivel, which watches them;"
+              + " dropped: {}",
+          dropped);
     }
   }
 }

@@ -39,6 +39,7 @@ final class MysqlUrl {
     try {
       ConnectionUrl read = ConnectionUrl.getConnectionUrlInstance(url, info);
       return target(
+          url.substring(0, Math.max(0, url.indexOf("//"))),
           SrvRecords.areMeant(read) ? SrvRecords.of(read, hosts(url)) : read.getHostsList());
     } catch (CJException | IllegalArgumentException e) {
       // Not as the cause: what Connector/J says of a URL may show a part of it, and so a password.
@@ -96,7 +97,7 @@ final class MysqlUrl {
     return list.indexOf('(') >= 0 ? "" : IPV6.matcher(list).replaceAll("ipv6");
   }
 
-  private static Target target(List<HostInfo> hosts) throws SQLException {
+  private static Target target(String form, List<HostInfo> hosts) throws SQLException {
     Set<HostAddress> seeds = new LinkedHashSet<>();
     for (HostInfo host : hosts) {
       if (!HOST.matcher(host.getHost()).matches()) {
@@ -105,7 +106,7 @@ final class MysqlUrl {
       seeds.add(new HostAddress(host.getHost(), host.getPort()));
     }
     HostInfo login = login(hosts);
-    Properties properties = HostChoice.without(hosts);
+    Properties properties = HostChoice.without(form, hosts);
     put(properties, PropertyKey.USER, login.getUser());
     put(properties, PropertyKey.PASSWORD, login.getPassword());
     String user = login.getUser();

@@ -3,6 +3,10 @@ package io.swiveljdbc.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
 import java.sql.SQLException;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Whatever Connector/J understands behind the prefix is understood as it understands it. */
 class MysqlUrlTest {
@@ -82,6 +87,30 @@ class MysqlUrlTest {
 
     assertThat(target.properties())
         .containsOnlyKeys("rewriteBatchedStatements", "useServerPrepStmts", "swivel.detection");
+  }
+
+  @Test
+  void what_chooses_among_hosts_is_dropped_with_one_line() throws SQLException {
+    Logger logger = (Logger) LoggerFactory.getLogger(HostChoice.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    logger.setLevel(Level.INFO);
+    try {
+      for (int i = 0; i < 3; i++) {
+        parse(
+            "jdbc:mysql:replication://db1,db2/shop?loadBalanceBlocklistTimeout=5&failOverReadOnly=0");
+      }
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement()
+        .asString()
+        .endsWith(
+            "dropped: failOverReadOnly, jdbc:mysql:replication:, loadBalanceBlocklistTimeout");
   }
 
   @Test
