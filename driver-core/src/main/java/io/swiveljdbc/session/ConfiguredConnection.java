@@ -58,7 +58,8 @@ abstract class ConfiguredConnection extends ForwardingConnection {
         && level != Connection.TRANSACTION_SERIALIZABLE) {
       throw new SQLException("Transaction isolation level " + level + " not supported.", "0A000");
     }
-    if (session().bound().isPresent()) {
+    boolean midway = session().access().engine().takesIsolationMidway();
+    if (!midway && session().bound().isPresent()) {
       throw new SQLException(
           "Cannot change transaction isolation level in the middle of a transaction.",
           Told.ACTIVE_TRANSACTION);

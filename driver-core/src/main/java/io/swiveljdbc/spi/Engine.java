@@ -117,6 +117,13 @@ public interface Engine {
   }
 
   /**
+   * Whether the target driver takes an isolation while a transaction is open, for those behind it.
+   */
+  default boolean takesIsolationMidway() {
+    return false;
+  }
+
+  /**
    * How long opening a connection may take, by a property of the target driver's own, zero for no
    * limit; by default what {@link java.sql.DriverManager} was told.
    */

@@ -152,6 +152,11 @@ public final class MysqlEngine implements Engine {
   }
 
   @Override
+  public boolean takesIsolationMidway() {
+    return true;
+  }
+
+  @Override
   public int isolation(Setting setting) {
     return SessionVariables.isolation(setting);
   }

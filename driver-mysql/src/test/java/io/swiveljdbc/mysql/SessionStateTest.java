@@ -171,6 +171,16 @@ class SessionStateTest {
   }
 
   @Test
+  void theIsolationCanBeSetWithinATransactionForThoseBehindIt() throws SQLException {
+    connection.setAutoCommit(false);
+    execute("START TRANSACTION");
+    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    connection.rollback();
+    everywhereInTransactions("SELECT @@transaction_isolation", "SERIALIZABLE");
+  }
+
+  @Test
   void useIsSetCatalog() throws SQLException {
     execute("USE other");
     assertThat(connection.getCatalog()).isEqualTo("other");

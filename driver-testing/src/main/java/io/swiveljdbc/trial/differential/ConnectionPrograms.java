@@ -108,10 +108,15 @@ public final class ConnectionPrograms {
       TextPrograms.execute(connection, seen, asked);
     }
     connection.setAutoCommit(false);
-    TextPrograms.execute(connection, seen, "SELECT 1");
+    TextPrograms.execute(connection, seen, "SELECT count(*) FROM goods");
     seen.step("in the middle", () -> connection.setTransactionIsolation(8));
+    seen.call("get", connection::getTransactionIsolation);
+    TextPrograms.execute(connection, seen, asked);
     seen.step("rollback", connection::rollback);
-    seen.step("between", () -> connection.setTransactionIsolation(8));
+    seen.call("get", connection::getTransactionIsolation);
+    TextPrograms.execute(connection, seen, asked);
+    seen.step("rollback", connection::rollback);
+    seen.step("between", () -> connection.setTransactionIsolation(2));
     TextPrograms.execute(connection, seen, asked);
     seen.step("commit", connection::commit);
   }
