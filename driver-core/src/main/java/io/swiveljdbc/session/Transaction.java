@@ -1,6 +1,7 @@
 package io.swiveljdbc.session;
 
 import io.swiveljdbc.spi.Engine;
+import io.swiveljdbc.sql.SqlText;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,11 @@ final class Transaction {
   private final Condition condition = new Condition();
   private boolean autoCommit = true;
 
-  /** What is executed just now may commit the open transaction, although it is not told to. */
+  /** What is executed just now may commit work of the transaction, although it is not told to. */
   private boolean mayBeCommitted;
+
+  /** Whether a transaction was open when it began. */
+  private boolean wasOpen;
 
   /** What was executed since the application ended its last transaction may partly be committed. */
   private boolean partlyCommitted;
@@ -48,22 +52,36 @@ final class Transaction {
 
   /** A text is about to be executed that is not plain. */
   void executing(PhysicalConnection at, SqlReading reading) throws SQLException {
-    boolean open = isOpenOn(at);
-    mayBeCommitted =
-        open && reading.mayCommitBeside() && !at.onlyReads() && !at.mode().heldReadOnly();
-    if (!open && autoCommit) {
+    wasOpen = isOpenOn(at);
+    mayBeCommitted = mayCommit(reading) && !at.onlyReads() && !at.mode().heldReadOnly();
+    if (!wasOpen && autoCommit) {
       partlyCommitted = false; // what was committed stands for itself
     }
   }
 
+  private boolean mayCommit(SqlReading reading) {
+    return wasOpen
+        ? reading.mayCommitBeside()
+        : reading.text().mayCommitUnseen() || (!autoCommit && reading.text().mayCommitItsOwn());
+  }
+
   /** It was executed, or has failed: what it does before it fails is done all the same. */
   void executed(PhysicalConnection at, SqlReading reading) throws SQLException {
-    if (mayBeCommitted && (reading.text().isUnderstood() || !isOpenOn(at))) {
+    if (mayBeCommitted && isPartOfWhatGoesOn(at, reading.text())) {
       partlyCommitted = true;
     } else if (reading.endsTransaction()) {
       partlyCommitted = false;
     }
     mayBeCommitted = false;
+  }
+
+  /** Whether what it may have committed belongs to a transaction that has more to come. */
+  private boolean isPartOfWhatGoesOn(PhysicalConnection at, SqlText text) throws SQLException {
+    if (!wasOpen) {
+      return !autoCommit || isOpenOn(at);
+    }
+    // One that is open still is the same, unless the text can have begun another.
+    return text.isUnderstood() || text.mayCommitUnseen() || !isOpenOn(at);
   }
 
   /** A text may have done what {@link java.sql.Connection#setAutoCommit} does. */

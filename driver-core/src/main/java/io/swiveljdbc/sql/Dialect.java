@@ -22,6 +22,14 @@ public interface Dialect {
   boolean mayHoldStatements(SqlStatement statement);
 
   /**
+   * Whether a text that is not understood may commit work in its middle, and go on in a transaction
+   * behind that, as far as its {@link RawWords} tell.
+   */
+  default boolean mayCommitUnseen(String text) {
+    return true;
+  }
+
+  /**
    * Whether a transaction that began READ ONLY may be able to write after a statement which neither
    * begins nor ends one: by SET, for instance.
    */

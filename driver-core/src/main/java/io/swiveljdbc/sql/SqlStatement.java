@@ -103,6 +103,10 @@ public final class SqlStatement {
     return command.commitsBeside();
   }
 
+  boolean commitsUnseen() {
+    return command == TransactionCommand.COMMITS_UNSEEN;
+  }
+
   boolean mayLiftReadOnly() {
     return command.begins() || place.dialect.mayLiftReadOnly(this);
   }

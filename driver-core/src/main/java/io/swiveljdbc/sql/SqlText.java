@@ -16,22 +16,28 @@ import org.jspecify.annotations.Nullable;
 public final class SqlText {
 
   /** A text without statements. */
-  public static final SqlText EMPTY = new SqlText(List.of(), true);
-
-  private static final SqlText NOT_UNDERSTOOD = new SqlText(List.of(), false);
+  public static final SqlText EMPTY = new SqlText(List.of(), true, false);
 
   private final List<SqlStatement> statements;
   private final boolean understood;
+  private final boolean commitsUnseen;
 
-  private SqlText(List<SqlStatement> statements, boolean understood) {
+  private SqlText(List<SqlStatement> statements, boolean understood, boolean commitsUnseen) {
     this.statements = statements;
     this.understood = understood;
+    this.commitsUnseen = commitsUnseen;
   }
 
   /** Scans the text; null reads as empty, since refusing it is the target driver's business. */
   public static SqlText of(@Nullable String sql, Dialect dialect) {
     Optional<List<SqlStatement>> read = new TextReader(sql == null ? "" : sql, dialect).read();
-    return read.filter(SqlText::areKnown).map(s -> new SqlText(s, true)).orElse(NOT_UNDERSTOOD);
+    return read.filter(SqlText::areKnown)
+        .map(s -> new SqlText(s, true, s.stream().anyMatch(SqlStatement::commitsUnseen)))
+        .orElseGet(() -> notUnderstood(sql, dialect));
+  }
+
+  private static SqlText notUnderstood(@Nullable String sql, Dialect dialect) {
+    return new SqlText(List.of(), false, sql != null && dialect.mayCommitUnseen(sql));
   }
 
   private static boolean areKnown(List<SqlStatement> statements) {
@@ -110,6 +116,19 @@ public final class SqlText {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether work may be committed in the middle of what this text does not show, so that the
+   * transaction which is open behind it is another one.
+   */
+  public boolean mayCommitUnseen() {
+    return commitsUnseen;
+  }
+
+  /** Whether one of its statements may commit what others before it in this text have done. */
+  public boolean mayCommitItsOwn() {
+    return statements.stream().skip(1).anyMatch(SqlStatement::commitsBeside);
   }
 
   /**

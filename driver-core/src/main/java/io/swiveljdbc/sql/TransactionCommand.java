@@ -19,6 +19,8 @@ public enum TransactionCommand {
    * session has left to be committed.
    */
   COMMITS_BESIDE(TransactionEnd.NONE, true),
+  /** Runs what its text does not show: that may do work, commit it and begin anew. */
+  COMMITS_UNSEEN(TransactionEnd.NONE, true),
   /** Begins like the end of a transaction and goes on in no known way. */
   UNKNOWN(TransactionEnd.UNKNOWN, true);
 
@@ -47,7 +49,7 @@ public enum TransactionCommand {
 
   /** Whether it may commit without being told to. */
   boolean commitsBeside() {
-    return this == COMMITS_BESIDE || this == BEGIN_ANEW;
+    return this == COMMITS_BESIDE || this == COMMITS_UNSEEN || this == BEGIN_ANEW;
   }
 
   /**

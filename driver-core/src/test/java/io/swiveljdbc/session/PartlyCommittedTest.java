@@ -93,6 +93,29 @@ class PartlyCommittedTest {
   }
 
   @Test
+  void mayComeFromATextThatIsNotUnderstoodAndLeavesAnotherTransaction() throws SQLException {
+    statement.execute("INSERT 1");
+    statement.execute("INSERT 'a\\'; COMMIT; BEGIN; INSERT \\''");
+
+    assertThat(lose().getSQLState()).isEqualTo("08007");
+  }
+
+  @Test
+  void isNoneWhereNoWordOfSuchATextCommits() throws SQLException {
+    statement.execute("INSERT 1");
+    statement.execute("INSERT 'a\\'; INSERT \\''");
+
+    assertThat(lose().getSQLState()).isEqualTo("40001");
+  }
+
+  @Test
+  void mayComeFromTheFirstTextOfATransaction() throws SQLException {
+    statement.execute("INSERT 1; " + COMMITS_BESIDE + "; INSERT 2");
+
+    assertThat(lose().getSQLState()).isEqualTo("08007");
+  }
+
+  @Test
   void isNoneOfTheNextBorrowers() throws SQLException {
     try (LogLevel quiet = new LogLevel(Condition.class, Level.INFO);
         TwoServers inner = new TwoServers("pool", "true", "pool.maximumPoolSize", "1");

@@ -1,10 +1,14 @@
 package io.swiveljdbc.mysql;
 
+import io.swiveljdbc.sql.RawWords;
 import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.sql.SqlTokens;
 import io.swiveljdbc.sql.SqlTokens.Kind;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statements that commit the open transaction, or may do so, though they are there for
@@ -60,7 +64,31 @@ final class ImplicitCommits {
   private static final Set<String> HARMLESS =
       Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES");
 
+  /** Words that need no other to be one, or a COMMIT. */
+  private static final Set<String> ALONE =
+      Stream.concat(VERBS.stream(), Stream.of("COMMIT", "BEGIN", "START", "XA", "AUTOCOMMIT"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<String> WORDS =
+      Stream.concat(ALONE.stream(), LONGER.stream().flatMap(List::stream))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Whichever way its quotes are read, only a semicolon ends a statement. */
+  private static final Pattern ONE_THAT_COMMITS_NOTHING =
+      Pattern.compile(
+          "\\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|VALUES|TABLE)\\b[^;]*[;\\s]*",
+          Pattern.CASE_INSENSITIVE);
+
   private ImplicitCommits() {}
+
+  /** Whether there may be one, or a COMMIT, in a text that is not understood. */
+  static boolean mayBeIn(String text) {
+    if (ONE_THAT_COMMITS_NOTHING.matcher(text).matches()) {
+      return false;
+    }
+    Set<String> found = RawWords.in(text, WORDS);
+    return found.stream().anyMatch(ALONE::contains) || LONGER.stream().anyMatch(found::containsAll);
+  }
 
   static boolean isOne(SqlStatement statement) {
     List<String> words = statement.words();

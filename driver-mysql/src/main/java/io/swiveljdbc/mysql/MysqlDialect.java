@@ -67,9 +67,17 @@ final class MysqlDialect implements Dialect {
   @Override
   public TransactionCommand command(SqlStatement statement) {
     TransactionCommand command = WORDS.command(statement);
-    return command == TransactionCommand.NONE && ImplicitCommits.isOne(statement)
-        ? TransactionCommand.COMMITS_BESIDE
-        : command;
+    if (command != TransactionCommand.NONE || !ImplicitCommits.isOne(statement)) {
+      return command;
+    }
+    return statement.startsWith("CALL") || statement.startsWith("EXECUTE")
+        ? TransactionCommand.COMMITS_UNSEEN
+        : TransactionCommand.COMMITS_BESIDE;
+  }
+
+  @Override
+  public boolean mayCommitUnseen(String text) {
+    return ImplicitCommits.mayBeIn(text);
   }
 
   /** Bodies need no BEGIN: a trigger may be one IF. In MariaDB they need no routine either. */

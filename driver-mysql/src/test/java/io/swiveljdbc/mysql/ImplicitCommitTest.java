@@ -36,6 +36,12 @@ class ImplicitCommitTest {
     cluster.execute(cluster.writer(), "CREATE TABLE t (id int PRIMARY KEY)");
     cluster.execute(cluster.writer(), "DROP PROCEDURE IF EXISTS p");
     cluster.execute(cluster.writer(), "CREATE PROCEDURE p() COMMIT");
+    cluster.execute(cluster.writer(), "DROP PROCEDURE IF EXISTS q");
+    cluster.execute(
+        cluster.writer(),
+        "CREATE PROCEDURE q(n int)"
+            + " BEGIN INSERT INTO t VALUES (n); COMMIT;"
+            + " START TRANSACTION; INSERT INTO t VALUES (n + 1); END");
     cluster.awaitReplayed();
     Known.all(cluster);
     connection = DriverManager.getConnection(cluster.url());
@@ -60,6 +66,7 @@ class ImplicitCommitTest {
         "CREATE TABLE t (i int)",
         "START TRANSACTION",
         "CALL p()",
+        "/*! CALL p() */",
         "ANALYZE TABLE t"
       })
   void aLossBehindItIsToldAsUnknown(String text) throws SQLException {
@@ -72,8 +79,39 @@ class ImplicitCommitTest {
     execute("INSERT INTO t VALUES (2)");
     losing(() -> Thrown.by(() -> execute("INSERT INTO t VALUES (3)")).withState("08007"));
     assertThat(connection.isClosed()).isTrue();
+    assertRows("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CALL q(4)", "{call q(4)}", "/*! CALL q(4) */"})
+  void soIsOneBehindWhatCommitsAndBeginsAnew(String text) throws SQLException {
+    execute("INSERT INTO t VALUES (1)");
+    execute(text);
+    losing(() -> Thrown.by(() -> execute("INSERT INTO t VALUES (3)")).withState("08007"));
+    assertRows("1,4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void soIsOneBehindACallWithWhichTheTransactionBegan(boolean autoCommit) throws SQLException {
+    connection.setAutoCommit(autoCommit);
+    execute("CALL q(4)");
+    losing(() -> Thrown.by(() -> execute("INSERT INTO t VALUES (3)")).withState("08007"));
+    assertRows("4");
+  }
+
+  @Test
+  void aTextThatIsNotUnderstoodAndCannotCommitIsRolledBackWithAll() throws SQLException {
+    execute("INSERT INTO t VALUES (1)");
+    execute("INSERT /*! HIGH_PRIORITY */ INTO t VALUES (4)");
+    losing(() -> Thrown.rolledBack(() -> execute("INSERT INTO t VALUES (3)")));
+    connection.rollback();
+    assertRows(null);
+  }
+
+  private void assertRows(String ids) throws SQLException {
     try (Connection fresh = DriverManager.getConnection(cluster.url())) {
-      assertThat(Sql.text(fresh, "SELECT group_concat(id) FROM t")).isEqualTo("1");
+      assertThat(Sql.text(fresh, "SELECT group_concat(id ORDER BY id) FROM t")).isEqualTo(ids);
     }
   }
 

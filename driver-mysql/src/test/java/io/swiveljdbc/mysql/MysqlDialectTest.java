@@ -96,6 +96,32 @@ class MysqlDialectTest {
     assertThat(answers(SqlText.of(sql, MysqlDialect.INSTANCE))).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "CALL p()                                   | true",
+        "{? = call f()}                             | true",
+        "EXECUTE s                                  | true",
+        "DROP TABLE t                               | false", // it shows what it does
+        "/*! CALL p() */                            | true",
+        "/*!50000CALL p() */                        | true",
+        "/*! SET autocommit = 1 */                  | true",
+        "/*! SET PASSWORD = 'a' */                  | true",
+        "/*! SET NAMES utf8 */                      | false",
+        "/*! LOAD DATA INFILE 'a' INTO TABLE t */   | false",
+        "SET @a = 'a\\'; COMMIT; SET @a = \\''     | true",
+        "INSERT /*! IGNORE */ INTO t VALUES ('drop it') | false",
+        " insert /*! IGNORE */ INTO t VALUES ('drop it') ; | false",
+        "INSERT /*! IGNORE */ INTO t VALUES ('drop; it') | true",
+        "(SELECT /*! 1 */)                          | false",
+        "BEGIN NOT ATOMIC DO 1; END                 | true",
+      })
+  void whatATextDoesNotShowMayCommitWhereAWordOfItMay(String sql, boolean may) {
+    assertThat(SqlText.of(sql, MysqlDialect.INSTANCE).mayCommitUnseen()).isEqualTo(may);
+  }
+
   private static String answers(SqlText text) {
     if (!text.isUnderstood()) {
       return "unknown";

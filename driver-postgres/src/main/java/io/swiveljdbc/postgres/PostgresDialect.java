@@ -3,6 +3,7 @@ package io.swiveljdbc.postgres;
 import io.swiveljdbc.sql.Dialect;
 import io.swiveljdbc.sql.Lexicon;
 import io.swiveljdbc.sql.Lexicon.Rule;
+import io.swiveljdbc.sql.RawWords;
 import io.swiveljdbc.sql.SqlStatement;
 import io.swiveljdbc.sql.SqlTokens;
 import io.swiveljdbc.sql.TransactionCommand;
@@ -40,6 +41,9 @@ final class PostgresDialect implements Dialect {
           Set.of("WORK", "TRANSACTION"),
           TransactionWords.STANDARD_TAILS);
 
+  private static final Set<String> ENDS = Set.of("COMMIT", "END", "PREPARE");
+  private static final Set<String> BEGINS = Set.of("BEGIN", "START", "CHAIN");
+
   private PostgresDialect() {}
 
   @Override
@@ -67,6 +71,12 @@ final class PostgresDialect implements Dialect {
       begin = tokens.is("BEGIN");
     }
     return false;
+  }
+
+  /** By a COMMIT and a BEGIN alone: a procedure cannot end a transaction that is not its own. */
+  @Override
+  public boolean mayCommitUnseen(String text) {
+    return !RawWords.in(text, ENDS).isEmpty() && !RawWords.in(text, BEGINS).isEmpty();
   }
 
   /**
