@@ -75,7 +75,7 @@ final class Idling implements Resting {
 
   private List<PhysicalConnection> overdue() {
     return slots.held().stream()
-        .filter(held -> held.tenure().isOver() && !held.dead() && isIdle(held))
+        .filter(held -> held.tenure().isOver() && !held.dead() && held.isFree())
         .toList();
   }
 
@@ -102,17 +102,18 @@ final class Idling implements Resting {
 
   private boolean replace(PhysicalConnection old, PhysicalConnection successor) {
     boolean replaced =
-        old.tenure().isOver()
-            && isIdle(old)
-            && successor.goodAt(cluster.topology())
-            && slots.replace(old, successor);
+        isIdle(old) && successor.goodAt(cluster.topology()) && slots.replace(old, successor);
     if (replaced) {
       choices.forget();
     }
     return replaced;
   }
 
-  /** Whether nothing goes on there, also behind our back: what was unwrapped may still be used. */
+  /**
+   * Whether nothing goes on there, also behind our back: what was unwrapped may still be used. To
+   * be asked at rest only, since drivers make whoever asks for a transaction wait for a call under
+   * way.
+   */
   private boolean isIdle(PhysicalConnection held) {
     try {
       return held.isFree()

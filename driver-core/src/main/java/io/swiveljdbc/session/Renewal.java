@@ -28,8 +28,8 @@ record Renewal(Access access, BooleanSupplier unwanted) implements Supply.Taker 
   /** Its successor, of the same role; null for none. */
   @Nullable PhysicalConnection of(PhysicalConnection old) {
     Optional<Server> target = Replacement.target(old, servers(old), access.cluster().load());
+    old.tenure().goOn(); // or a borrower who comes meanwhile would open another one himself
     if (target.isEmpty()) {
-      old.tenure().goOn();
       return null;
     }
     @Nullable PhysicalConnection opened = opened(target.get());
