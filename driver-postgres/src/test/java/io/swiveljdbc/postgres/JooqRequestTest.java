@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -66,11 +67,62 @@ class JooqRequestTest {
       try (Connection connection = connections.source().getConnection()) {
         connection.setReadOnly(true);
         DSLContext reading = DSL.using(connection, SQLDialect.POSTGRES);
-        Object onReader = reading.transactionResult(t -> t.dsl().fetchValue(Goods.ON_READER));
-        assertThat(onReader).isEqualTo(true);
+        assertThat(onReader(reading)).isEqualTo(true);
         connection.setReadOnly(false);
       }
       connections.areClean();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void aTransactionThatFailsMidwayUndoesAllOfItsWork(Pool pool) throws Exception {
+    try (Lent connections = Lent.by(pool, cluster)) {
+      DSLContext jooq = DSL.using(connections.source(), SQLDialect.POSTGRES);
+      jooq.execute(Goods.INSERT, 1);
+      assertThatThrownBy(() -> jooq.transaction(outer -> putAndFail(outer.dsl())))
+          .hasMessage("told to");
+      assertThatThrownBy(() -> jooq.transaction(outer -> putTwice(outer.dsl(), 3)))
+          .isInstanceOf(IntegrityConstraintViolationException.class);
+      jooq.execute(Goods.INSERT, 4);
+      connections.areClean();
+    }
+    assertThat(goods.stored()).isEqualTo("1 4");
+  }
+
+  private static void putAndFail(DSLContext jooq) {
+    jooq.transaction(inner -> inner.dsl().execute(Goods.INSERT, 2));
+    throw new IllegalStateException("told to");
+  }
+
+  private static void putTwice(DSLContext jooq, int id) {
+    jooq.execute(Goods.INSERT, id);
+    jooq.execute(Goods.INSERT, id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void oneConnectionReadsAndWritesByTurns(Pool pool) throws Exception {
+    try (Lent connections = Lent.by(pool, cluster)) {
+      try (Connection connection = connections.source().getConnection()) {
+        DSLContext jooq = DSL.using(connection, SQLDialect.POSTGRES);
+        for (int id = 1; id <= 2; id++) {
+          connection.setReadOnly(true);
+          assertThat(onReader(jooq)).isEqualTo(true);
+          connection.setReadOnly(false);
+          int next = id;
+          jooq.transaction(t -> t.dsl().execute(Goods.INSERT, next));
+          assertThatThrownBy(() -> jooq.transaction(t -> putTwice(t.dsl(), 9)))
+              .isInstanceOf(IntegrityConstraintViolationException.class);
+          assertThat(onReader(jooq)).isEqualTo(false);
+        }
+      }
+      connections.areClean();
+    }
+    assertThat(goods.stored()).isEqualTo("1 2");
+  }
+
+  private static Object onReader(DSLContext jooq) {
+    return jooq.transactionResult(t -> t.dsl().fetchValue(Goods.ON_READER));
   }
 }

@@ -103,6 +103,34 @@ class MyBatisRequestTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Pool.class)
+  void oneSessionReadsAndWritesByTurns(Pool pool) throws Exception {
+    try (Lent connections = Lent.by(pool, cluster)) {
+      try (SqlSession session = myBatis(connections.source()).openSession()) {
+        Shelf shelf = session.getMapper(Shelf.class);
+        for (int id = 1; id <= 2; id++) {
+          readsOnReader(session);
+          shelf.put(id);
+          assertThat(shelf.onReader()).isFalse();
+          session.commit();
+          assertThatThrownBy(() -> shelf.put(1)).isInstanceOf(PersistenceException.class);
+          session.rollback();
+        }
+        readsOnReader(session);
+      }
+      connections.areClean();
+    }
+    assertThat(goods.stored()).isEqualTo("1 2");
+  }
+
+  private static void readsOnReader(SqlSession session) throws SQLException {
+    session.getConnection().setReadOnly(true);
+    assertThat(session.getMapper(Shelf.class).onReader()).isTrue();
+    session.commit(true);
+    session.getConnection().setReadOnly(false);
+  }
+
   /** What docs/pools.md says of an application that does not take read-only back. */
   @ParameterizedTest
   @CsvSource({

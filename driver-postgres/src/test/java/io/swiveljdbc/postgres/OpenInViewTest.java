@@ -71,7 +71,8 @@ class OpenInViewTest {
     assertThat(goods.stored()).isEqualTo("1 3");
   }
 
-  private static LocalContainerEntityManagerFactoryBean factory(DataSource pool) {
+  /** Entity managers of goods, with the defaults of Spring. */
+  static LocalContainerEntityManagerFactoryBean factory(DataSource pool) {
     LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
     factory.setDataSource(pool);
     factory.setManagedTypes(PersistenceManagedTypes.of(Good.class.getName()));
