@@ -100,9 +100,10 @@ class SpringJdbcTest {
   /** HikariCP evicts at once, and the rollback that Spring tries then hides the 08007. */
   @Test
   void aLostCommitIsReportedAsUnknown() throws Exception {
-    cut(() -> jdbc.update(INSERT))
-        .throwsExactly(TransactionSystemException.class)
+    SpringTransaction done = cut(() -> jdbc.update(INSERT));
+    done.throwsExactly(TransactionSystemException.class)
         .isReported(TransactionSynchronization.STATUS_UNKNOWN);
+    assertThat(done.thrown()).rootCause().hasMessage("Connection is closed");
     theNextTransactionIsCommitted(1);
   }
 
