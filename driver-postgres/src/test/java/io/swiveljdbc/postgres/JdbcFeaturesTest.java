@@ -6,7 +6,6 @@ import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
-import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -233,19 +232,6 @@ class JdbcFeaturesTest {
         }
       }
     }
-  }
-
-  @Test
-  void aStreamThatWasReadMustBeSetAgain() throws SQLException {
-    connection.setAutoCommit(false);
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO item (bytes) VALUES (?)")) {
-      insert.setBinaryStream(1, new ByteArrayInputStream(new byte[] {1, 2, 3}));
-      assertThat(insert.executeUpdate()).isEqualTo(1);
-    }
-    connection.commit();
-    assertThat(Sql.number(connection, "SELECT length(bytes) FROM item")).isEqualTo(3);
-    connection.commit();
   }
 
   @Test

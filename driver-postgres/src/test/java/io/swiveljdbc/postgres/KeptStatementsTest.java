@@ -2,21 +2,25 @@ package io.swiveljdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.SwivelDriver;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.Supervisor;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Thrown;
 import java.io.ByteArrayInputStream;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.ibatis.annotations.Insert;
@@ -145,6 +149,61 @@ class KeptStatementsTest {
       Thrown.by(insert::executeUpdate).withState("HY000").saying("parameter 2", "set it again");
       insert.setBinaryStream(2, new ByteArrayInputStream(new byte[] {2}));
       assertThat(insert.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void soItMustBeForTheOtherServer() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(cluster.url());
+        PreparedStatement measure = connection.prepareStatement("SELECT length(?)")) {
+      measure.setBinaryStream(1, new ByteArrayInputStream(new byte[3]));
+      assertThat(answer(measure)).isEqualTo(3);
+
+      connection.setReadOnly(true);
+
+      Thrown.by(measure::executeQuery).withState("HY000").saying("parameter 1", "set it again");
+      measure.setBinaryStream(1, new ByteArrayInputStream(new byte[5]));
+      assertThat(answer(measure)).isEqualTo(5);
+      assertThat(roleOf(connection)).isEqualTo(Role.READER);
+    }
+  }
+
+  private static int answer(PreparedStatement query) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static Role roleOf(Connection connection) throws SQLException {
+    return connection.unwrap(SwivelConnection.class).currentServer().orElseThrow().role();
+  }
+
+  @Test
+  void aCallKeepsWhatGoesInAndWhatComesOut() throws SQLException {
+    cluster.execute(
+        cluster.writer(),
+        "CREATE OR REPLACE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n'");
+    cluster.awaitReplayed();
+    try (Connection connection = DriverManager.getConnection(cluster.url());
+        CallableStatement call = connection.prepareCall("{? = call twice(?)}")) {
+      call.registerOutParameter(1, Types.INTEGER);
+      call.setInt(2, 21);
+      call.execute();
+      connection.setReadOnly(true);
+      call.execute();
+      assertThat(call.getInt(1)).as("on a reader").isEqualTo(42);
+      assertThat(roleOf(connection)).isEqualTo(Role.READER);
+      connection.setReadOnly(false);
+
+      failOver();
+
+      call.execute();
+      assertThat(call.getInt(1)).as("on the new writer").isEqualTo(42);
+      call.setInt(2, 4);
+      call.execute();
+      assertThat(call.getInt(1)).isEqualTo(8);
+      assertThat(roleOf(connection)).isEqualTo(Role.WRITER);
     }
   }
 
