@@ -51,8 +51,10 @@ record MariadbPosition(String gtid) {
 
   /** Whether a server has executed nothing that another has not. */
   static boolean isPart(MysqlServer server, MysqlServer of) {
+    // In this order: meanwhile the other goes on, and the server after it.
+    Map<String, Long> part = last(server);
     Map<String, Long> whole = last(of);
-    return last(server).entrySet().stream()
+    return part.entrySet().stream()
         .allMatch(last -> whole.getOrDefault(last.getKey(), 0L) >= last.getValue());
   }
 
