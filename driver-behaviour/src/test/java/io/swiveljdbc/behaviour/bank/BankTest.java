@@ -82,13 +82,10 @@ class BankTest {
     assertThat(Wiretap.writes() > 0).as("writes are watched").isEqualTo(isWatched(branch));
   }
 
-  /**
-   * A group takes up to a minute for a single fault, so it is left out where nobody asks for it.
-   */
   private static boolean isOpen(Branch branch) {
     String only = System.getProperty("bank.branch");
     return only == null
-        ? branch != Branch.MYSQL_GROUP || System.getProperty("bank.minutes") != null
+        ? branch.isAlwaysOpen() || System.getProperty("bank.minutes") != null
         : only.equals(branch.name());
   }
 

@@ -173,4 +173,26 @@ record Books(
           "SELECT count(*) FROM information_schema.processlist WHERE user = '"
               + Customer.NAME
               + "'");
+
+  /** MariaDB's servers have no UUID, and its timeout is in seconds; DO passes over errors. */
+  static final Books MARIADB =
+      new Books(
+          MYSQL.schema.stream().map(Books::forMariadb).toList(),
+          MYSQL.term,
+          MYSQL.book,
+          MYSQL.writtenLate,
+          MYSQL.forgetLate,
+          "SET SESSION max_statement_time = %d",
+          "SET SESSION max_statement_time = DEFAULT",
+          MYSQL.sessions);
+
+  private static String forMariadb(String statement) {
+    return statement
+        .replace("@@server_uuid", "concat(@@port)")
+        .replace("@@max_execution_time", "CAST(@@max_statement_time AS unsigned)")
+        .replace(
+            "DO move(id, low, high, amount, known, mark, signed)",
+            "BEGIN DECLARE written bigint"
+                + " DEFAULT move(id, low, high, amount, known, mark, signed); END");
+  }
 }

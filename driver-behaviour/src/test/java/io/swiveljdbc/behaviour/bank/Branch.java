@@ -92,6 +92,33 @@ enum Branch {
       return fault == Fault.CHURN_READERS;
     }
   },
+  /** Much like the one above, so it is open where it is asked for. */
+  MARIADB_GTID(Duration.ofSeconds(12)) {
+    @Override
+    LocalCluster start() {
+      return mysql().mariadb(true).start();
+    }
+
+    @Override
+    Books books() {
+      return Books.MARIADB;
+    }
+
+    @Override
+    List<Fault> faults() {
+      return List.of(Fault.values());
+    }
+
+    @Override
+    boolean isSlow(Fault fault) {
+      return MYSQL_GTID.isSlow(fault);
+    }
+
+    @Override
+    boolean isAlwaysOpen() {
+      return false;
+    }
+  },
   /** Without what takes its majority, and seldom with what it needs six seconds to notice. */
   MYSQL_GROUP(Duration.ofSeconds(12)) {
     @Override
@@ -116,6 +143,12 @@ enum Branch {
       return Stream.concat(
               often, Arrays.stream(Fault.values()).filter(fault -> !impossible.contains(fault)))
           .toList();
+    }
+
+    /** It takes up to a minute for a single fault. */
+    @Override
+    boolean isAlwaysOpen() {
+      return false;
     }
 
     /** The group gives the part to another only when it is told to. */
@@ -163,6 +196,11 @@ enum Branch {
 
   /** A writer and two readers that have all that is acknowledged. */
   abstract LocalCluster start();
+
+  /** Whether it is open where nobody asks for it. */
+  boolean isAlwaysOpen() {
+    return true;
+  }
 
   /** What can happen to such a cluster, the same more than once if it shall happen more often. */
   abstract List<Fault> faults();
