@@ -1,5 +1,6 @@
 package io.swiveljdbc.mysql;
 
+import com.mysql.cj.ServerVersion;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.conf.PropertySet;
 import com.mysql.cj.jdbc.JdbcConnection;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * out with each new connection of a monitor, and what only several answers tell together.
  */
 final class MysqlReplication implements Discovery {
+
+  /** From here on Connector/J tells a server that a session is read-only. */
+  private static final ServerVersion KNOWS_READ_ONLY = new ServerVersion(5, 6, 5);
 
   private final Map<HostAddress, Sight> sights = new ConcurrentHashMap<>();
   private final Map<HostAddress, List<HostAddress>> replicas = new ConcurrentHashMap<>();
@@ -125,13 +129,16 @@ final class MysqlReplication implements Discovery {
 
   /**
    * Connector/J does it, and knows then; but by its properties it may only remember, or take for
-   * done what SQL text has undone since.
+   * done what SQL text has undone since. MariaDB before 11 names itself 5.5.5 when it greets, and
+   * is taken to know nothing of it.
    */
   static void seal(Connection connection) throws SQLException {
     connection.setReadOnly(true);
-    PropertySet properties = connection.unwrap(JdbcConnection.class).getPropertySet();
+    JdbcConnection session = connection.unwrap(JdbcConnection.class);
+    PropertySet properties = session.getPropertySet();
     boolean done =
-        properties.getBooleanProperty(PropertyKey.readOnlyPropagatesToServer).getValue()
+        session.getServerVersion().meetsMinimum(KNOWS_READ_ONLY)
+            && properties.getBooleanProperty(PropertyKey.readOnlyPropagatesToServer).getValue()
             && !properties.getBooleanProperty(PropertyKey.useLocalSessionState).getValue();
     if (!done) {
       try (Statement statement = connection.createStatement()) {

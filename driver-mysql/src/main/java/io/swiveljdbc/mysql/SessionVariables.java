@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,16 @@ final class SessionVariables {
           "character_set_results",
           "collation_connection");
 
+  /** MariaDB's older names, which its versions before 11.1 have alone. */
+  private static final Map<String, String> NEWER_NAMES =
+      Map.of("tx_isolation", ISOLATION, "tx_read_only", READ_ONLY);
+
   private SessionVariables() {}
+
+  /** The name that a variable has beside this one, or this. */
+  static String name(String written) {
+    return NEWER_NAMES.getOrDefault(written, written);
+  }
 
   /**
    * A setting with a value that is written, as MySQL reads it in each session.
@@ -39,7 +49,12 @@ final class SessionVariables {
    * @param name in lower case, that of a user variable with its sign
    */
   static Setting setting(String name, String value) {
-    String target = target(name);
+    return setting(name, name, value);
+  }
+
+  /** The same, set by the name that was written. */
+  static Setting setting(String name, String written, String value) {
+    String target = target(written);
     return new Setting(name, "SET " + target + " = " + value, reset(name, target), covers(name));
   }
 

@@ -13,7 +13,6 @@ import io.swiveljdbc.sql.Unsealing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +40,6 @@ final class SetCommand {
   /** With two signs and no scope they are set for the next transaction alone. */
   private static final Set<String> OF_TRANSACTION =
       Set.of(SessionVariables.ISOLATION, SessionVariables.READ_ONLY);
-
-  /** MariaDB's older names. */
-  private static final Map<String, String> ALIASES =
-      Map.of(
-          "tx_isolation", SessionVariables.ISOLATION, "tx_read_only", SessionVariables.READ_ONLY);
 
   private static final Set<String> ONLY = Set.of("1", "ON", "TRUE");
 
@@ -156,7 +150,7 @@ final class SetCommand {
       return false;
     }
     String lowerCase = written.toLowerCase(Locale.ROOT);
-    String name = sign.isEmpty() ? ALIASES.getOrDefault(lowerCase, lowerCase) : sign + lowerCase;
+    String name = sign.isEmpty() ? SessionVariables.name(lowerCase) : sign + lowerCase;
     WrittenValue value = WrittenValue.at(tokens);
     if (kept
         && name.equals(SessionVariables.READ_ONLY)
@@ -170,7 +164,7 @@ final class SetCommand {
       if (literal == null || (name.equals(SessionVariables.ISOLATION) && !isLevel(literal))) {
         effects.add(new Computes(List.of(name)));
       } else {
-        keep(SessionVariables.setting(name, literal));
+        keep(SessionVariables.setting(name, sign + lowerCase, literal));
       }
     }
     return true;

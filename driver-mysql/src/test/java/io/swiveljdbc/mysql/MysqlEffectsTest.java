@@ -42,8 +42,8 @@ class MysqlEffectsTest {
           SET LOCAL TRANSACTION ISOLATION LEVEL SERIALIZABLE | transaction_isolation: SET SESSION `transaction_isolation` = 'SERIALIZABLE'
           SET transaction_isolation = 'read-committed' | transaction_isolation: SET SESSION `transaction_isolation` = 'read-committed'
           SET transaction_isolation = 2                | computed [transaction_isolation]
-          SET tx_isolation = 'READ-COMMITTED'          | transaction_isolation: SET SESSION `transaction_isolation` = 'READ-COMMITTED'
-          SET @@session.tx_read_only = 0, @tx_read_only = 1 | transaction_read_only: SET SESSION `transaction_read_only` = 0, @tx_read_only: SET @`tx_read_only` = 1
+          SET tx_isolation = 'READ-COMMITTED'          | transaction_isolation: SET SESSION `tx_isolation` = 'READ-COMMITTED'
+          SET @@session.tx_read_only = 0, @tx_read_only = 1 | transaction_read_only: SET SESSION `tx_read_only` = 0, @tx_read_only: SET @`tx_read_only` = 1
           SET @@session.transaction_read_only = 0      | transaction_read_only: SET SESSION `transaction_read_only` = 0
           SET TRANSACTION READ ONLY                    | pin set for the [next transaction]
           SET @@transaction_read_only = 1, @a = 1      | pin set for the [next transaction], @a: SET @`a` = 1
