@@ -134,6 +134,7 @@ final class AppliedSettings {
     Stream.concat(wantedSql.missingIn(left).stream(), beside.stream())
         .filter(this::applies)
         .map(Setting::assign)
+        .filter(text -> !text.isEmpty()) // where that is not known it is there
         .forEach(batch::add);
     batch.send();
     settings = wanted;

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ abstract class ParameterSlots implements SessionChanges.Values {
 
   /** More than any database takes; keeps an absurd index from becoming an absurd array. */
   static final int MAX_INDEX = 1 << 20;
+
+  /** What these set is a literal as good as the value. */
+  private static final Set<String> PLAIN =
+      Set.of("setString", "setByte", "setShort", "setInt", "setLong", "setBigDecimal");
 
   private static final int INITIAL_SLOTS = 4;
   private static final int SMALL = 32;
@@ -154,24 +159,43 @@ abstract class ParameterSlots implements SessionChanges.Values {
     return value == null ? primitiveText(index) : value.toString();
   }
 
+  @Override
+  public final @Nullable Object given(int index) {
+    if (index < 1 || index > size || setters[index - 1] == 0 || haveStreams()) {
+      return null;
+    }
+    @Nullable Object[] set = new Object[1];
+    heard(index, (method, value) -> set[0] = PLAIN.contains(method) ? value : null);
+    return set[0];
+  }
+
   /** What the setter of a primitive would set; nothing, where that is setNull. */
   private @Nullable String primitiveText(int index) {
     @Nullable Object[] set = new Object[1];
-    PreparedStatement listener =
+    heard(index, (method, value) -> set[0] = method.equals("setNull") ? null : value);
+    return set[0] == null ? null : set[0].toString();
+  }
+
+  private interface Listener {
+    void called(String setter, @Nullable Object value);
+  }
+
+  /** Calls the setter of an index on a listener. */
+  private void heard(int index, Listener listener) {
+    PreparedStatement target =
         (PreparedStatement)
             Proxy.newProxyInstance(
                 ParameterSlots.class.getClassLoader(),
                 new Class<?>[] {PreparedStatement.class},
                 (proxy, method, arguments) -> {
-                  set[0] = method.getName().equals("setNull") ? null : arguments[1];
+                  listener.called(method.getName(), arguments[1]);
                   return null;
                 });
     try {
-      replay(setters[index - 1], listener, index);
+      replay(setters[index - 1], target, index);
     } catch (SQLException e) {
-      return null;
+      listener.called("setNull", null);
     }
-    return set[0] == null ? null : set[0].toString();
   }
 
   /** Two ints in one long. */

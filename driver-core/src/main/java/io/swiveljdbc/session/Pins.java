@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.spi.Pin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,9 @@ final class Pins {
 
   /** Who tries for a lock again and again, in vain, shall not fill the memory with it. */
   private static final int MOST_LOCKS = 8;
+
+  /** A value that is reset need not be known. */
+  private static final Set<Pin.Kind> HARMLESS = Set.of(Pin.Kind.UNWRAPPED, Pin.Kind.UNTOLD_VALUE);
 
   private final List<Pin> pins;
   private final boolean needed;
@@ -33,7 +37,7 @@ final class Pins {
 
   /** Whether what is there does no harm to another logical connection. */
   boolean allowOthers() {
-    return pins.isEmpty() || pins.stream().allMatch(pin -> pin.kind() == Pin.Kind.UNWRAPPED);
+    return pins.isEmpty() || pins.stream().allMatch(pin -> HARMLESS.contains(pin.kind()));
   }
 
   /** A lock that is taken twice is released twice; everything else is there once. */

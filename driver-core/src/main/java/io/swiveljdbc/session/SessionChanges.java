@@ -6,9 +6,11 @@ import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.SessionEffect.Argument;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.sql.TransactionEnd;
+import io.swiveljdbc.sql.Unsealing;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ final class SessionChanges implements SessionEffect.Receiver {
   interface Values {
     /** The text of a parameter, null where there is none to be had: NULL, or a stream. */
     @Nullable String text(int parameter);
+
+    /** The value itself, where it was given by a setter of a plain type; null for all else. */
+    default @Nullable Object given(int parameter) {
+      return null;
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionChanges.class);
@@ -52,6 +59,9 @@ final class SessionChanges implements SessionEffect.Receiver {
   /** Takes over what a text has changed that was executed. */
   void take(SqlReading reading) throws SQLException {
     boolean open = engine.inTransaction(at.driverConnection());
+    if (reading.unsealing() != Unsealing.NONE) {
+      at.unseal();
+    }
     for (SqlReading.Step step : reading.steps()) {
       if (step.end() != TransactionEnd.NONE) {
         state.ended(step.end() == TransactionEnd.COMMIT);
@@ -84,17 +94,19 @@ final class SessionChanges implements SessionEffect.Receiver {
   @Override
   public void assigned(Setting setting) {
     state.assign(setting, at);
-    unpinned(Pin.Kind.UNTOLD_VALUE, List.of(Argument.of(setting.name())));
+    state.untold().told(setting.name(), at);
     unsealedBy(setting.covers());
   }
 
   @Override
   public void computed(List<String> names) {
-    try {
-      engine.settings(at.driverConnection(), names).forEach(this::assigned);
-    } catch (SQLException e) {
-      names.forEach(name -> pinned(Pin.Kind.UNTOLD_VALUE, List.of(Argument.of(name))));
-    }
+    state.untold().add(names, at);
+  }
+
+  @Override
+  public void given(String name, Argument value) {
+    Optional<Setting> setting = engine.setting(name, values.given(value.parameter()));
+    setting.ifPresentOrElse(this::assigned, () -> computed(List.of(name)));
   }
 
   @Override
@@ -145,7 +157,7 @@ final class SessionChanges implements SessionEffect.Receiver {
 
   @Override
   public void pinned(Pin.Kind kind, List<Argument> name) {
-    if (kind == Pin.Kind.FUNCTION || kind == Pin.Kind.UNTOLD_VALUE) {
+    if (kind == Pin.Kind.FUNCTION) {
       at.unseal(); // it may have set that too
     }
     at.pins(at.pins().with(new Pin(kind, text(name))));

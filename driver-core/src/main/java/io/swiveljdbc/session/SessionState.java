@@ -6,8 +6,6 @@ import io.swiveljdbc.spi.JdbcSetting;
 import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.Setting;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +22,21 @@ final class SessionState {
   private final boolean alwaysReadOnly;
   private final boolean startsReadOnly;
   private final Seal seal;
+  private final UntoldValues untold;
+  private final boolean shared;
   private boolean readOnly;
   private SessionSettings settings;
   private SqlSettings sql = SqlSettings.NONE;
 
   /** What to go back to when the open transaction is rolled back; null when nothing was changed. */
-  private @Nullable Point before;
+  private Savepoints.@Nullable Point before;
 
   /** SQL text has reset settings of JDBC's in the open transaction. */
   private boolean wasReset;
 
   private boolean willBeUndone;
 
-  private final Deque<Point> savepoints = new ArrayDeque<>(0);
-
-  /** What there was at a point of a transaction, and on which connection. */
-  private record Point(
-      Object name, PhysicalConnection at, SqlSettings sql, SessionSettings settings, Pins pins) {}
+  private final Savepoints savepoints = new Savepoints();
 
   /**
    * The state of a new logical connection.
@@ -56,6 +52,8 @@ final class SessionState {
     this.startsReadOnly = engine.startsReadOnly(access.target());
     this.readOnly = startsReadOnly;
     this.seal = new Seal(engine, transaction);
+    this.untold = new UntoldValues(engine, this);
+    this.shared = access.supply().shares();
   }
 
   /** Forgets what the last logical connection has set; nothing is undecided. */
@@ -63,6 +61,7 @@ final class SessionState {
     readOnly = startsReadOnly;
     settings = fresh;
     sql = SqlSettings.NONE;
+    untold.forget();
   }
 
   boolean readOnly() {
@@ -81,6 +80,11 @@ final class SessionState {
   /** What keeps its texts from writing on readers. */
   Seal seal() {
     return seal;
+  }
+
+  /** What its texts have set to values that nobody has asked for yet. */
+  UntoldValues untold() {
+    return untold;
   }
 
   /** What the next transaction needs. */
@@ -120,6 +124,11 @@ final class SessionState {
 
   void assign(Setting setting, PhysicalConnection at) {
     changeTo(sql.with(setting), at);
+  }
+
+  /** Its session is gone, and with it its value. */
+  void dropSql(String name) {
+    sql = sql.without(name);
   }
 
   void reset(String name, Setting.Covers covers, PhysicalConnection at) {
@@ -205,6 +214,9 @@ final class SessionState {
       throws SQLException {
     transaction.executed(at, reading);
     new SessionChanges(engine, this, at, values).take(reading);
+    if (shared && !transaction.isOpenOn(at)) {
+      untold.learn(); // what it is asked for in vain would keep the session from the others
+    }
     if (reading.mayCommitBeside()) {
       transaction.followAutoCommit(at);
     }
@@ -219,8 +231,8 @@ final class SessionState {
     }
   }
 
-  private Point point(Object name, PhysicalConnection at) {
-    return new Point(name, at, sql, settings, at.pins());
+  private Savepoints.Point point(Object name, PhysicalConnection at) {
+    return new Savepoints.Point(name, at, sql, settings, at.pins());
   }
 
   void saved(Object savepoint, PhysicalConnection at) {
@@ -232,25 +244,15 @@ final class SessionState {
 
   /** A savepoint and those after it are no more. */
   void released(Object savepoint) {
-    if (forgetAfter(savepoint)) {
-      savepoints.pop();
-    }
+    savepoints.release(savepoint);
   }
 
   void rolledBackTo(Object savepoint) {
-    if (forgetAfter(savepoint)) {
-      goBackTo(savepoints.element());
+    Savepoints.@Nullable Point point = savepoints.backTo(savepoint);
+    if (point != null) {
+      goBackTo(point);
       willBeUndone = false;
     }
-  }
-
-  /** Leaves this savepoint as the latest; false where it is not known. */
-  private boolean forgetAfter(Object savepoint) {
-    boolean known = savepoints.stream().anyMatch(point -> point.name.equals(savepoint));
-    while (known && !savepoints.element().name.equals(savepoint)) {
-      savepoints.pop();
-    }
-    return known;
   }
 
   /** Whether there is something that the end of the transaction decides. */
@@ -263,6 +265,7 @@ final class SessionState {
     transaction.concluded();
     ended(committed);
     passed(at);
+    untold.learn();
   }
 
   /** A transaction has run there from its beginning to its end, or is taken to have done so. */
@@ -274,7 +277,7 @@ final class SessionState {
 
   /** The transaction has ended, by a COMMIT or otherwise. */
   void ended(boolean committed) {
-    Point start = before;
+    Savepoints.Point start = before;
     if (start != null) {
       if (!committed || willBeUndone) {
         goBackTo(start);
@@ -286,11 +289,11 @@ final class SessionState {
     }
   }
 
-  private void goBackTo(Point point) {
-    changeTo(point.sql, point.at);
+  private void goBackTo(Savepoints.Point point) {
+    changeTo(point.sql(), point.at());
     if (wasReset) {
-      resetTo(settings.resetTo(point.settings), point.at);
+      resetTo(settings.resetTo(point.settings()), point.at());
     }
-    point.at.pins(point.at.pins().rolledBackTo(point.pins));
+    point.at().pins(point.at().pins().rolledBackTo(point.pins()));
   }
 }

@@ -39,10 +39,12 @@ final class TransactionStart {
    */
   PhysicalConnection on(@Nullable Object caller, @Nullable Deadline until) throws SQLException {
     Intent intent = state.seal().intent(state.intent());
+    state.untold().learnBefore(intent);
     @Nullable PhysicalConnection pinned = binding.pinned(intent);
     if (pinned != null) {
       return onPinned(pinned);
     }
+    state.untold().forgetLost();
     @Nullable PhysicalConnection chosen = binding.chosen(intent);
     if (chosen == null) {
       chosen = binding.takeReady(intent);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database family: its target driver, what its errors mean, and what its sessions are.
@@ -203,6 +204,24 @@ public interface Engine {
    */
   default List<Setting> settings(Connection connection, List<String> names) throws SQLException {
     throw new UnsupportedOperationException("no text of " + kind() + " computes a setting");
+  }
+
+  /**
+   * A setting whose value is not known: its {@link Setting#assign} is empty, and everything else as
+   * it is with any value.
+   */
+  default Setting untold(String name) {
+    throw new UnsupportedOperationException("no text of " + kind() + " computes a setting");
+  }
+
+  /**
+   * The setting to which a parameter has given this value; nothing where only the server can tell
+   * what it has made of it.
+   *
+   * @param value null for what is no plain value
+   */
+  default Optional<Setting> setting(String name, @Nullable Object value) {
+    return Optional.empty();
   }
 
   /** Whether a rollback takes back what SQL text has set in its transaction. */

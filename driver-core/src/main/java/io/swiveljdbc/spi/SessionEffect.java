@@ -26,6 +26,9 @@ public sealed interface SessionEffect {
     /** Settings have values that the text does not tell: the server has to be asked. */
     void computed(List<String> names);
 
+    /** A setting has the value of a parameter. */
+    void given(String name, Argument value);
+
     /** The session is in another database: what {@link java.sql.Connection#setCatalog} does. */
     void entered(String database);
 
@@ -91,6 +94,14 @@ public sealed interface SessionEffect {
     @Override
     public void tell(Receiver receiver) {
       receiver.computed(names);
+    }
+  }
+
+  /** See {@link Receiver#given}. */
+  record Gives(String name, Argument value) implements SessionEffect {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.given(name, value);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** MySQL over MySQL Connector/J. */
 public final class MysqlEngine implements Engine {
@@ -143,6 +144,18 @@ public final class MysqlEngine implements Engine {
   @Override
   public List<Setting> settings(Connection connection, List<String> names) throws SQLException {
     return SessionVariables.of(connection, names);
+  }
+
+  @Override
+  public Setting untold(String name) {
+    return SessionVariables.untold(name);
+  }
+
+  @Override
+  public Optional<Setting> setting(String name, @Nullable Object value) {
+    return value == null
+        ? Optional.empty()
+        : Optional.of(SessionVariables.setting(name, SessionVariables.literal(value)));
   }
 
   /** A rollback leaves variables as they are. */

@@ -58,6 +58,11 @@ final class SessionVariables {
     return new Setting(name, "SET " + target + " = " + value, reset(name, target), covers(name));
   }
 
+  /** The same where only the server knows the value. */
+  static Setting untold(String name) {
+    return new Setting(name, "", reset(name, target(name)), covers(name));
+  }
+
   private static String target(String name) {
     return name.startsWith("@")
         ? "@" + Names.quoted(name.substring(1))

@@ -5,6 +5,7 @@ import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.SessionEffect.Argument;
 import io.swiveljdbc.spi.SessionEffect.Assigns;
 import io.swiveljdbc.spi.SessionEffect.Computes;
+import io.swiveljdbc.spi.SessionEffect.Gives;
 import io.swiveljdbc.spi.SessionEffect.Pins;
 import io.swiveljdbc.spi.Setting;
 import io.swiveljdbc.spi.Setting.Covers;
@@ -162,7 +163,10 @@ final class SetCommand {
     } else if (kept && !NOT_KEPT.contains(name)) {
       @Nullable String literal = value.literal(!sign.isEmpty());
       if (literal == null || (name.equals(SessionVariables.ISOLATION) && !isLevel(literal))) {
-        effects.add(new Computes(List.of(name)));
+        effects.add(
+            value.isParameter() && !OF_TRANSACTION.contains(name)
+                ? new Gives(name, Argument.ofParameter(tokens.parameter()))
+                : new Computes(List.of(name)));
       } else {
         keep(SessionVariables.setting(name, sign + lowerCase, literal));
       }

@@ -67,6 +67,11 @@ record WrittenValue(List<Part> parts, String text) {
     };
   }
 
+  /** Whether it is a parameter, and nothing else. */
+  boolean isParameter() {
+    return parts.size() == 1 && parts.get(0).kind == Kind.PARAMETER;
+  }
+
   private boolean isConstant(boolean ofUserVariable) {
     String word = text.toUpperCase(Locale.ROOT);
     return CONSTANTS.contains(word) || (!ofUserVariable && OF_SYSTEM_VARIABLES.contains(word));

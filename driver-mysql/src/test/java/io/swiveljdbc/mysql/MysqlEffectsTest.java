@@ -28,9 +28,11 @@ class MysqlEffectsTest {
           SET PERSIST a = 1, @b = 2                    | @b: SET @`b` = 2
           SET sql_mode = CONCAT(@@sql_mode, ',ANSI'), a = 1 | computed [sql_mode], a: SET SESSION `a` = 1
           SET sql_mode = TRADITIONAL                   | computed [sql_mode]
-          SET sql_mode = ?                             | computed [sql_mode]
+          SET sql_mode = ?                             | sql_mode: ?1
           SET sql_mode = 'a\\\\b'                      | computed [sql_mode]
           SET @A = 'it''s', @`B c` := 5, @'d' = NULL   | @a: SET @`a` = 'it''s', @b c: SET @`b c` = 5, @d: SET @`d` = NULL
+          SET @a = ?, @b = ? + 1, @c := ?              | @a: ?1, computed [@b], @c: ?3
+          SET transaction_isolation = ?                | computed [transaction_isolation]
           SET @a = @b + 1                              | computed [@a]
           SET @a = x'41', @b = _latin1'b', @c = N'c'   | @a: SET @`a` = x'41', @b: SET @`b` = _latin1'b', @c: SET @`c` = N'c'
           SET @a.b = ON, @c = 5 div 2                  | computed [@a.b], computed [@c]

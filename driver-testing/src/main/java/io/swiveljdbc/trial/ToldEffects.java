@@ -42,6 +42,11 @@ public final class ToldEffects implements SessionEffect.Receiver {
   }
 
   @Override
+  public void given(String name, Argument value) {
+    lines.add(name + ": " + show(value));
+  }
+
+  @Override
   public void entered(String database) {
     lines.add("in " + database);
   }

@@ -211,6 +211,7 @@ final class MysqlPrograms {
             with(WalkPrograms.all(15, WALKED), PREPARED_THERE + "&" + REWRITTEN),
             ConnectorPrograms.all(),
             SessionPrograms.all(),
+            DiagnosticsPrograms.all(),
             CallPrograms.all())
         .flatMap(all -> all);
   }
