@@ -283,22 +283,16 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     forgetTarget();
     forgetResults();
     try {
-      closeHere(left);
+      if (left != null) {
+        left.close();
+      }
+    } catch (SQLException e) {
+      throw translate(e);
     } finally {
       home = null; // from here on it may be somebody else's
     }
     if (at != null) {
       mine.sharing().settle(at);
-    }
-  }
-
-  private void closeHere(@Nullable S left) throws SQLException {
-    if (left != null) {
-      try {
-        left.close();
-      } catch (SQLException e) {
-        throw translate(e);
-      }
     }
   }
 }

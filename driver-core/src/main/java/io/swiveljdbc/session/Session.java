@@ -27,7 +27,6 @@ final class Session {
   private final Failover failover;
   private final TransactionStart start;
   private final Sharing sharing;
-
   private final Warnings warnings;
   private final Closing closing;
 
@@ -94,13 +93,11 @@ final class Session {
       throws SQLException {
     binding.idling().end();
     PhysicalConnection open = transaction.openAt();
-    if (open != null) {
-      if (open.dead()) {
-        throw failover.lostUnsent(open);
-      }
-      if (open.enter()) {
-        return open;
-      }
+    if (open != null && open.dead()) {
+      throw failover.lostUnsent(open);
+    }
+    if (open != null && open.enter()) {
+      return open;
     }
     condition.checkUsable();
     return start.on(caller, until);
