@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReaderChoiceTest {
 
-  private static final Duration FAR = Duration.ofMillis(40);
+  private static final Duration FAR = Duration.ofMillis(60);
 
   private final PostgresCluster cluster;
   private final List<Connection> open = new ArrayList<>();
@@ -73,12 +73,10 @@ class ReaderChoiceTest {
     cluster.delay(first, Duration.ZERO);
     cluster.delay(second, FAR);
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (reads(url) != first.port()) { // what was measured is smoothed
+    for (int inARow = 0; inARow < 10; ) { // while the two are nearly equal they share
       assertThat(System.nanoTime()).isLessThan(end);
+      inARow = reads(url) == first.port() ? inARow + 1 : 0;
       open.remove(open.size() - 1).close();
-    }
-    for (int i = 0; i < 10; i++) {
-      assertThat(reads(url)).isEqualTo(first.port());
     }
   }
 
