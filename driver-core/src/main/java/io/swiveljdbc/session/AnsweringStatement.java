@@ -31,10 +31,6 @@ abstract class AnsweringStatement<S extends Statement> extends ConfiguredStateme
     }
   }
 
-  interface Question<S, T extends @Nullable Object> {
-    T to(S statement) throws SQLException;
-  }
-
   /** A statement that nothing was executed with. */
   AnsweringStatement(RoutedOrigin<S> origin) {
     this.connection = origin.connection();

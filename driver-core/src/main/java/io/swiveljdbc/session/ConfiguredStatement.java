@@ -19,7 +19,7 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
     return known == null ? StatementSettings.NONE : known;
   }
 
-  private StatementSettings tell() {
+  private StatementSettings kept() {
     if (settings == null) {
       settings = new StatementSettings();
     }
@@ -28,6 +28,38 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
 
   /** The physical statement that stands behind this one now, or null; never makes one. */
   abstract @Nullable S current();
+
+  /** Something asked of a physical statement. */
+  interface Question<S, T extends @Nullable Object> {
+    T to(S statement) throws SQLException;
+  }
+
+  /** Asks the physical statement there is now; the answer where there is none is given. */
+  final <T> T asked(Question<? super S, T> question, T otherwise) throws SQLException {
+    S made = current();
+    if (made == null) {
+      return otherwise;
+    }
+    try {
+      return question.to(made);
+    } catch (SQLException e) {
+      throw translate(e);
+    }
+  }
+
+  interface Telling<S> {
+    void to(S statement) throws SQLException;
+  }
+
+  /** Tells it to the physical statement there is now; false where there is none. */
+  final boolean tell(Telling<? super S> telling) throws SQLException {
+    return asked(
+        made -> {
+          telling.to(made);
+          return true;
+        },
+        false);
+  }
 
   /** Whether the target driver will take this fetch size. */
   abstract boolean takesFetchSize(int rows);
@@ -43,47 +75,39 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
   @Override
   public void setFetchSize(int rows) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setFetchSize(rows);
-    } else if (!takesFetchSize(rows)) {
+    if (!tell(s -> s.setFetchSize(rows)) && !takesFetchSize(rows)) {
       throw new SQLException("The fetch size is negative: " + rows, "22023");
     }
-    tell().fetchSize = rows;
+    kept().fetchSize = rows;
   }
 
   @Override
   public int getFetchSize() throws SQLException {
     checkOpen();
-    return current() != null ? super.getFetchSize() : orZero(told().fetchSize);
+    return asked(Statement::getFetchSize, orZero(told().fetchSize));
   }
 
   @Override
   public void setFetchDirection(int direction) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setFetchDirection(direction);
-    }
-    tell().fetchDirection = direction;
+    tell(s -> s.setFetchDirection(direction));
+    kept().fetchDirection = direction;
   }
 
   @Override
   public int getFetchDirection() throws SQLException {
     checkOpen();
     Integer told = told().fetchDirection;
-    return current() != null
-        ? super.getFetchDirection()
-        : told == null ? ResultSet.FETCH_FORWARD : told;
+    return asked(Statement::getFetchDirection, told == null ? ResultSet.FETCH_FORWARD : told);
   }
 
   @Override
   public void setQueryTimeout(int seconds) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setQueryTimeout(seconds);
-    } else {
+    if (!tell(s -> s.setQueryTimeout(seconds))) {
       checkNotNegative("query timeout", seconds);
     }
-    tell().queryTimeout = seconds;
+    kept().queryTimeout = seconds;
   }
 
   /** The query timeout that was set, in seconds; 0 for none. */
@@ -94,85 +118,75 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
   @Override
   public int getQueryTimeout() throws SQLException {
     checkOpen();
-    return current() != null ? super.getQueryTimeout() : orZero(told().queryTimeout);
+    return asked(Statement::getQueryTimeout, orZero(told().queryTimeout));
   }
 
   @Override
   public void setMaxFieldSize(int max) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setMaxFieldSize(max);
-    } else {
+    if (!tell(s -> s.setMaxFieldSize(max))) {
       checkNotNegative("maximum field size", max);
     }
-    tell().maxFieldSize = max;
+    kept().maxFieldSize = max;
   }
 
   @Override
   public int getMaxFieldSize() throws SQLException {
     checkOpen();
-    return current() != null ? super.getMaxFieldSize() : orZero(told().maxFieldSize);
+    return asked(Statement::getMaxFieldSize, orZero(told().maxFieldSize));
   }
 
   @Override
   public void setMaxRows(int rows) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setMaxRows(rows);
-    } else {
+    if (!tell(s -> s.setMaxRows(rows))) {
       checkNotNegative("maximum number of rows", rows);
     }
-    tell().maxRows = (long) rows;
+    kept().maxRows = (long) rows;
   }
 
   @Override
   public int getMaxRows() throws SQLException {
     checkOpen();
     Long told = told().maxRows;
-    return current() != null ? super.getMaxRows() : told == null ? 0 : Math.toIntExact(told);
+    return asked(Statement::getMaxRows, told == null ? 0 : Math.toIntExact(told));
   }
 
   @Override
   public void setLargeMaxRows(long rows) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setLargeMaxRows(rows);
-    } else {
+    if (!tell(s -> s.setLargeMaxRows(rows))) {
       checkNotNegative("maximum number of rows", rows);
     }
-    tell().maxRows = rows;
+    kept().maxRows = rows;
   }
 
   @Override
   public long getLargeMaxRows() throws SQLException {
     checkOpen();
     Long told = told().maxRows;
-    return current() != null ? super.getLargeMaxRows() : told == null ? 0 : told;
+    return asked(Statement::getLargeMaxRows, told == null ? 0L : told);
   }
 
   @Override
   public void setEscapeProcessing(boolean enable) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setEscapeProcessing(enable);
-    }
-    tell().escapeProcessing = enable;
+    tell(s -> s.setEscapeProcessing(enable));
+    kept().escapeProcessing = enable;
   }
 
   @Override
   public void setPoolable(boolean poolable) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setPoolable(poolable);
-    }
-    tell().poolable = poolable;
+    tell(s -> s.setPoolable(poolable));
+    kept().poolable = poolable;
   }
 
   @Override
   public boolean isPoolable() throws SQLException {
     checkOpen();
     Boolean told = told().poolable;
-    return current() != null ? super.isPoolable() : told == null ? poolableByDefault() : told;
+    return asked(Statement::isPoolable, told == null ? poolableByDefault() : told);
   }
 
   /** JDBC: plain statements are not poolable unless told, prepared ones are. */
@@ -183,19 +197,15 @@ abstract class ConfiguredStatement<S extends Statement> extends ForwardingStatem
   @Override
   public void setCursorName(String name) throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.setCursorName(name);
-    }
-    tell().cursorName = name;
+    tell(s -> s.setCursorName(name));
+    kept().cursorName = name;
   }
 
   @Override
   public void closeOnCompletion() throws SQLException {
     checkOpen();
-    if (current() != null) {
-      super.closeOnCompletion();
-    }
-    tell().closeOnCompletion = true;
+    tell(Statement::closeOnCompletion);
+    kept().closeOnCompletion = true;
   }
 
   @Override

@@ -221,15 +221,13 @@ class RoutedStatement<S extends Statement> extends MovableStatement<S> {
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
-    return current() == null ? leftWarnings() : super.getWarnings();
+    return asked(Statement::getWarnings, leftWarnings());
   }
 
   @Override
   public void clearWarnings() throws SQLException {
     checkOpen();
     leaveWarnings();
-    if (current() != null) {
-      super.clearWarnings();
-    }
+    tell(Statement::clearWarnings);
   }
 }
