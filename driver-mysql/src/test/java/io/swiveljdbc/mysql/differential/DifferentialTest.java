@@ -39,6 +39,7 @@ class DifferentialTest {
           inWords("No operations allowed after statement.*", "This (statement|connection) has.*"),
           inWords("solation level .*", "Transaction isolation level . not supported.*"),
           inWords("Network timeout value must be.*", "Network timeout must be.*"),
+          inWords("'socketTimeout' only accepts.*", "Network timeout must be.*"),
           inWords("Executor can not be null.*", "executor is null"),
           inWords("Database can not be null.*", "The catalog is null.*"),
           inWords("Unable to unwrap to class.*", "Cannot unwrap to.*"),
