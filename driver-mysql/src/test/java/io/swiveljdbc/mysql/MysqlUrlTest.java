@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -158,5 +159,15 @@ class MysqlUrlTest {
 
     assertThat(engine.url(target, new HostAddress("db2", 3306)))
         .isEqualTo("jdbc:mysql://db2:3306/my%20shop");
+  }
+
+  @Test
+  void aUrlOfMariadbsIsToldWhichToWriteInstead() {
+    assertThatThrownBy(() -> DriverManager.getConnection("jdbc:swivel:mariadb://db1/shop"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08001"))
+        .hasMessage(
+            "There is no engine for the database kind 'mariadb' of jdbc:swivel:mariadb: did you mean"
+                + " jdbc:swivel:mysql:? Here are engines for mysql, mysql+srv");
   }
 }
