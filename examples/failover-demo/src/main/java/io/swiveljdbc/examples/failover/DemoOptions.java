@@ -26,8 +26,10 @@ record DemoOptions(Engine engine, Duration duration, int threads, int readers, F
         --engine <engine>     what they are (default postgres):
                                 postgres     PostgreSQL, synchronous streaming replication
                                 mysql        MySQL, semi-synchronous replication by GTID
+                                mariadb      MariaDB, the same by its own GTIDs
                                 mysql-group  MySQL, Group Replication
-                              MySQL is fetched once, from Debian's mirror; see docs/testkit.md
+                              MySQL is fetched once, from Debian's mirror, and MariaDB from Maven
+                              Central; see docs/testkit.md
         --duration <seconds>  how long the load runs, 5 to 600 (default 20)
         --threads <number>    threads that write, and as many that read, 1 to 32 (default 8)
         --readers <number>    reader servers beside the writer, 2 to 9 (default 2)

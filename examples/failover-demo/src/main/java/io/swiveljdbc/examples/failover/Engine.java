@@ -30,6 +30,12 @@ enum Engine {
       return cluster;
     }
   },
+  MARIADB("MariaDB servers (GTID replication)", Engine.MYSQL_SELF) {
+    @Override
+    LocalCluster start(int readers) {
+      return mysql(readers).mariadb(true).start();
+    }
+  },
   MYSQL_GROUP("MySQL servers (Group Replication)", Engine.MYSQL_SELF) {
     @Override
     LocalCluster start(int readers) {
@@ -72,7 +78,9 @@ enum Engine {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "--engine takes postgres, mysql or mysql-group, not \"" + word + "\""));
+                    "--engine takes postgres, mysql, mariadb or mysql-group, not \""
+                        + word
+                        + "\""));
   }
 
   private static MysqlClusterBuilder mysql(int readers) {

@@ -43,7 +43,7 @@ final class DemoOptionsTest {
       value = {
         "--fast              | Unknown option \"--fast\"",
         "kill                | Unknown option \"kill\"",
-        "--engine=oracle     | --engine takes postgres, mysql or mysql-group, not \"oracle\"",
+        "--engine=oracle     | --engine takes postgres, mysql, mariadb or mysql-group, not \"oracle\"",
         "--duration          | --duration needs a value",
         "--duration=4        | --duration takes a number from 5 to 600, not \"4\"",
         "--threads=many      | --threads takes a number from 1 to 32, not \"many\"",
