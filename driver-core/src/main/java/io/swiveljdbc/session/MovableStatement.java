@@ -187,6 +187,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     for (int run = 1; ; run++) {
       PhysicalConnection at = entered(until);
       try {
+        session().sharing().checkAsksOfOwn(at, reading);
         if (reading.mayUnseal() && session().state().seal().turnsAway(at, reading)) {
           continue;
         }

@@ -27,6 +27,19 @@ final class Sharing {
     return supply.shares();
   }
 
+  /**
+   * Refuses a text that asks what the statement before has left in its session, where others may
+   * have had that in between.
+   */
+  void checkAsksOfOwn(PhysicalConnection at, SqlReading reading) throws SQLException {
+    if (reading.asksBefore()
+        && supply.shares()
+        && at.pins().isEmpty()
+        && !transaction.isOpenOn(at)) {
+      throw Told.othersSession();
+    }
+  }
+
   /** Something is over on a connection: it goes back if nothing else keeps it. */
   void settle(PhysicalConnection at) {
     if (supply.shares() && binding.has(at) && isOver(at)) {

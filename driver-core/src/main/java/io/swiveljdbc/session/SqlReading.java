@@ -17,13 +17,15 @@ import java.util.List;
  * @param mayCommitBeside whether it may commit although it was not told to
  * @param mayLiftReadOnly whether a transaction that is read-only may write after it
  * @param unsealing how it may have a reader's session write
+ * @param asksBefore whether it asks what a statement before it has left in its session
  */
 record SqlReading(
     SqlText text,
     List<Step> steps,
     boolean mayCommitBeside,
     boolean mayLiftReadOnly,
-    Unsealing unsealing) {
+    Unsealing unsealing,
+    boolean asksBefore) {
 
   /**
    * One statement.
@@ -35,7 +37,7 @@ record SqlReading(
 
   /** Of a text without statements. */
   static final SqlReading EMPTY =
-      new SqlReading(SqlText.EMPTY, List.of(), false, false, Unsealing.NONE);
+      new SqlReading(SqlText.EMPTY, List.of(), false, false, Unsealing.NONE, false);
 
   static SqlReading of(String sql, Engine engine) {
     SqlText text = SqlText.of(sql, engine.dialect());
@@ -51,7 +53,9 @@ record SqlReading(
         List.copyOf(steps),
         text.mayCommitBeside(),
         text.mayLiftReadOnly(),
-        engine.dialect().unsealing(text));
+        engine.dialect().unsealing(text),
+        !text.statements().isEmpty()
+            && engine.dialect().asksOfTheOneBefore(text.statements().get(0)));
   }
 
   /** Whether it may have the transaction in which it is executed write on a reader. */

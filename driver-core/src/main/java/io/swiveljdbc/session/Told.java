@@ -112,6 +112,15 @@ final class Told {
     return new SQLException("%s is a reader: %s".formatted(reader, why), READ_ONLY);
   }
 
+  /** What was asked for may be what another user of the session has left there. */
+  static SQLException othersSession() {
+    return new SQLException(
+        "LAST_INSERT_ID(), ROW_COUNT() and FOUND_ROWS() tell of the statement before in the server's"
+            + " session, which with swivel.pool.share=transaction may be another user's: ask in the"
+            + " same transaction, or take getGeneratedKeys() and the update count",
+        NO_ACTIVE_TRANSACTION);
+  }
+
   /** An interrupt ended a wait; nothing was sent. */
   static SQLException interrupted(@Nullable Throwable cause) {
     return noServer("Interrupted while waiting for a server", cause);

@@ -36,6 +36,13 @@ public interface Dialect {
   boolean mayLiftReadOnly(SqlStatement statement);
 
   /**
+   * Whether a statement asks what the one before it, whichever that was, has left in its session.
+   */
+  default boolean asksOfTheOneBefore(SqlStatement statement) {
+    return false;
+  }
+
+  /**
    * How a text may have a transaction write that is read-only because its session is; nothing needs
    * to be said of what readers refuse by themselves.
    */

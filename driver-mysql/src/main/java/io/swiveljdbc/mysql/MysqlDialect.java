@@ -10,8 +10,10 @@ import io.swiveljdbc.sql.TransactionCommand;
 import io.swiveljdbc.sql.TransactionWords;
 import io.swiveljdbc.sql.Unsealing;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How MySQL reads its texts, and its transaction commands. */
 final class MysqlDialect implements Dialect {
@@ -35,6 +37,12 @@ final class MysqlDialect implements Dialect {
           COMMON.with(Rule.BACKSLASHES));
 
   private static final Set<String> ROUTINES = Set.of("procedure", "function", "trigger", "event");
+
+  /** With an argument the first sets what it gives. */
+  private static final Set<String> LEFT_BY_ONE_BEFORE =
+      Set.of("last_insert_id", "row_count", "found_rows");
+
+  private static final Set<String> OF_LAST_INSERT = Set.of("identity", "last_insert_id");
 
   private static final List<String> COMPOUND =
       List.of("IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR");
@@ -105,6 +113,35 @@ final class MysqlDialect implements Dialect {
         || statement.startsWith("CALL")
         || statement.startsWith("EXECUTE")
         || statement.startsWith("XA");
+  }
+
+  @Override
+  public boolean asksOfTheOneBefore(SqlStatement statement) {
+    SqlTokens tokens = statement.tokens();
+    boolean any = tokens.next();
+    while (any) {
+      String word = String.valueOf(tokens.value());
+      boolean sign = tokens.is('@');
+      any = tokens.next();
+      boolean asks = sign ? isOfLastInsert(tokens) : isCallWithout(tokens, word);
+      if (asks) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Behind the first sign of a variable. */
+  private static boolean isOfLastInsert(SqlTokens tokens) {
+    @Nullable String name = tokens.is('@') && tokens.next() ? Names.at(tokens) : null;
+    return name != null
+        && OF_LAST_INSERT.contains(
+            name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** Behind the name of a function. */
+  private static boolean isCallWithout(SqlTokens tokens, String name) {
+    return LEFT_BY_ONE_BEFORE.contains(name) && tokens.is('(') && tokens.next() && tokens.is(')');
   }
 
   @Override

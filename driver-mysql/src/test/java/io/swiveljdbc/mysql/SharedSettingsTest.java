@@ -6,13 +6,17 @@ import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.WithMysql;
 import io.swiveljdbc.trial.Sql;
+import io.swiveljdbc.trial.Thrown;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two logical connections share one physical one, and neither finds what the other has set. */
 @WithMysql(readers = 0, user = "app", password = "app", database = "shop")
@@ -85,6 +89,50 @@ class SharedSettingsTest {
     one.rollback();
     assertThat(other.getAutoCommit()).isTrue();
     assertThat(Sql.text(other, "SELECT @@autocommit")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT LAST_INSERT_ID()",
+        "SELECT 1 + last_insert_id ( )",
+        "INSERT INTO keyed VALUES (100 + LAST_INSERT_ID())",
+        "SELECT @@identity",
+        "SELECT @@session.last_insert_id",
+        "SELECT ROW_COUNT()",
+        "SELECT FOUND_ROWS()"
+      })
+  void whatTheStatementBeforeHasLeftIsNeverAnothersOne(String question) throws SQLException {
+    Sql.update(one, "CREATE TABLE IF NOT EXISTS keyed (id int AUTO_INCREMENT PRIMARY KEY)");
+    Sql.update(other, "INSERT INTO keyed VALUES ()");
+    execute(other, "SELECT SQL_CALC_FOUND_ROWS id FROM keyed LIMIT 1");
+    Thrown.by(() -> execute(one, question)).withState("25P01").saying("getGeneratedKeys");
+
+    one.setAutoCommit(false);
+    Thrown.by(() -> execute(one, question)).withState("25P01");
+    Sql.update(one, "INSERT INTO keyed VALUES ()");
+    execute(one, question);
+    one.rollback();
+    Sql.update(other, "UPDATE keyed SET id = LAST_INSERT_ID(id) WHERE id = 1");
+  }
+
+  @Test
+  void withinATransactionItIsOnesOwn() throws SQLException {
+    Sql.update(one, "CREATE TABLE IF NOT EXISTS keyed (id int AUTO_INCREMENT PRIMARY KEY)");
+    one.setAutoCommit(false);
+    try (Statement statement = one.createStatement()) {
+      statement.executeUpdate("INSERT INTO keyed VALUES ()", Statement.RETURN_GENERATED_KEYS);
+      ResultSet key = statement.getGeneratedKeys();
+      assertThat(key.next()).isTrue();
+      assertThat(Sql.number(one, "SELECT LAST_INSERT_ID()")).isEqualTo(key.getInt(1));
+    }
+    one.rollback();
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test
