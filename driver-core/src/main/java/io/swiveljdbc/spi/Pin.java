@@ -21,7 +21,7 @@ public record Pin(Kind kind, String name) {
     HELD_CURSOR("cursor WITH HOLD", true, true),
     /** Something that a function call set, whose value the text does not tell. */
     FUNCTION("set by", true, true),
-    /** A setting whose value neither the text nor the server tells. */
+    /** A setting whose value the text does not tell; nobody has asked the server for it yet. */
     UNTOLD_VALUE("value of", true, true),
     /** What a command of that name locks. */
     LOCK("LOCK", false, true),
