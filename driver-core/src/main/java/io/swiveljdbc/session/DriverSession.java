@@ -126,12 +126,15 @@ final class DriverSession {
 
   /** Whether it may be used at this topology: its server is fit, and the connection not stale. */
   boolean goodAt(Topology topology) {
-    return !dead()
-        && (topology.version() == goodAt
-            || topology
-                .server(address)
-                .map(server -> server.fit() && leadsTo(server) && openedAt >= server.since())
-                .orElse(false));
+    return !dead() && leadsWhereItShall(topology);
+  }
+
+  private boolean leadsWhereItShall(Topology topology) {
+    return topology.version() == goodAt
+        || topology
+            .server(address)
+            .map(server -> server.fit() && leadsTo(server) && openedAt >= server.since())
+            .orElse(false);
   }
 
   /**
@@ -268,10 +271,14 @@ final class DriverSession {
     return spare == null ? new LentConnection(this, loan) : spare.again();
   }
 
-  /** Whether it may be used, and is not in doubt. */
+  /**
+   * Whether it may be used, and is not in doubt. The driver is not asked: it ends a session by
+   * itself only where somebody uses that, and would say so before anything is sent.
+   */
   boolean isReadyAt(Topology topology) {
     boolean ready =
-        goodAt(topology)
+        !wire.aborted()
+            && leadsWhereItShall(topology)
             && !tenure.isOver()
             && !validation.isDue()
             && (topology.version() == goodAt || !validation.isNeeded(topology));

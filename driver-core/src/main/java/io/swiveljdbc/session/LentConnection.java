@@ -30,6 +30,11 @@ final class LentConnection extends PhysicalConnection {
   }
 
   @Override
+  boolean gone() {
+    return calls.areOver() || super.gone();
+  }
+
+  @Override
   boolean dead() {
     return calls.areOver() || super.dead();
   }

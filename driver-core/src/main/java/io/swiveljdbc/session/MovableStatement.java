@@ -280,7 +280,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     Session mine = session(); // before it is looked where this is
     closed = true;
     PhysicalConnection at = home;
-    S left = current();
+    S left = at == null || at.gone() ? null : target;
     forgetTarget();
     forgetResults();
     try {
@@ -288,7 +288,9 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
         left.close();
       }
     } catch (SQLException e) {
-      throw translate(e);
+      if (at != null && !at.dead()) {
+        throw translate(e);
+      }
     } finally {
       home = null; // from here on it may be somebody else's
     }

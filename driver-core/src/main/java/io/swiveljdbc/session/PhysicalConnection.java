@@ -90,7 +90,12 @@ abstract class PhysicalConnection {
     session.unseal();
   }
 
-  /** Whether it is known to lead nowhere, or has been let go; false proves nothing. */
+  /** Whether it has been let go, or aborted. */
+  boolean gone() {
+    return wire().aborted();
+  }
+
+  /** The same, or its driver says that it leads nowhere; false proves nothing. */
   boolean dead() {
     return session.dead();
   }

@@ -80,9 +80,11 @@ final class UntoldValues {
 
   /** Their session is gone, or not theirs any more. */
   void forget() {
-    names.forEach(state::dropSql);
-    names.clear();
-    at = null;
+    if (at != null) {
+      names.forEach(state::dropSql);
+      names.clear();
+      at = null;
+    }
   }
 
   /** The same if it is gone. */
