@@ -193,6 +193,9 @@ public final class Cluster {
   /** A server leaves a question unanswered: perhaps another has taken its place. */
   void alarm(HostAddress silent) {
     if (monitors.servers().contains(silent) && urgency.alarm(silent)) {
+      if (!monitors.servers().contains(silent)) {
+        urgency.endAlarm(silent); // it has left just now, and nobody else would end it
+      }
       wakeMonitors();
     }
   }

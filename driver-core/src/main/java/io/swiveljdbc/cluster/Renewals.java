@@ -39,11 +39,17 @@ final class Renewals {
 
   private void renew(List<Resting> due) {
     try {
-      due.forEach(Resting::renew);
-    } catch (RuntimeException e) {
-      LOG.error("connections in a pool could not be replaced; it is tried again", e);
+      due.forEach(Renewals::renew);
     } finally {
       underWay.set(false);
+    }
+  }
+
+  private static void renew(Resting due) {
+    try {
+      due.renew();
+    } catch (RuntimeException e) {
+      LOG.error("a connection in a pool could not be replaced; it is tried again", e);
     }
   }
 }

@@ -37,12 +37,16 @@ final class Silence {
   /** A call that hangs for longer is taken for one that is just long. */
   private static final long LONG_CALL = TimeUnit.SECONDS.toNanos(2);
 
+  private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(1);
+
   private final long quiet;
   private final long answer;
   private final long detection;
   private final long interval;
   private long since = NEVER;
   private long callsSince = NEVER;
+  private long hangsSince = NEVER;
+  private long hangPause;
   private long askedSince = NEVER;
   private long nextAsk = NEVER;
   private long pause;
@@ -101,10 +105,24 @@ final class Silence {
     return Step.ASK;
   }
 
-  /** Whether all calls are left unanswered for the moment, though the monitor may be answered. */
+  /**
+   * Whether all calls are left unanswered for the moment, though the monitor may be answered; ever
+   * more seldom where that comes again and again, as it does with calls that are just long.
+   */
   boolean callsHang(long now) {
     long hanging = now - callsSince;
-    return hanging >= answer && hanging < LONG_CALL;
+    if (hanging < answer || hanging >= LONG_CALL) {
+      return false;
+    }
+    long before = hangsSince == NEVER ? Long.MAX_VALUE : now - hangsSince;
+    if (before >= LONG_CALL) {
+      if (before < hangPause) {
+        return false;
+      }
+      hangPause = before < 2 * LONGEST_PAUSE ? Math.min(2 * hangPause, LONGEST_PAUSE) : LONG_CALL;
+      hangsSince = now;
+    }
+    return true;
   }
 
   /** How long the silence has lasted. */

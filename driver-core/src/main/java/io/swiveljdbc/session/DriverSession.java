@@ -253,11 +253,7 @@ final class DriverSession {
     }
   }
 
-  /**
-   * Nobody uses it; it counts for nobody's share.
-   *
-   * @param hold its last user's, where nothing refers to that any more
-   */
+  /** Nobody uses it, nor counts it; the last user's hold serves the next one, if there is one. */
   void rest(@Nullable LentConnection hold) {
     spareHold = hold;
     wire.rest(true);
@@ -271,10 +267,7 @@ final class DriverSession {
     return spare == null ? new LentConnection(this, loan) : spare.again();
   }
 
-  /**
-   * Whether it may be used, and is not in doubt. The driver is not asked: it ends a session by
-   * itself only where somebody uses that, and would say so before anything is sent.
-   */
+  /** Whether it may be used, and is not in doubt; the driver would say if it has ended it. */
   boolean isReadyAt(Topology topology) {
     boolean ready =
         !wire.aborted()

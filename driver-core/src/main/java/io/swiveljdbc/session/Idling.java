@@ -21,6 +21,11 @@ final class Idling implements Resting {
   private final Rest rest = new Rest();
   private long restedAt;
 
+  /**
+   * Whether it is a pool that has laid it down, so that nobody asks of what was executed before.
+   */
+  private boolean certain;
+
   Idling(Access access, Slots slots, Choices choices, CurrentWait current) {
     this.access = access;
     this.cluster = access.cluster();
@@ -31,6 +36,21 @@ final class Idling implements Resting {
 
   /** The pool has taken it back. */
   void begin() {
+    begin(true);
+  }
+
+  /** The pool may have taken it back, or else its user goes on with what it has there. */
+  void beginPerhaps() {
+    begin(false);
+  }
+
+  /** It was only asked whether it answers. */
+  void goOn() {
+    begin(certain);
+  }
+
+  private void begin(boolean isCertain) {
+    certain = isCertain;
     Topology now = cluster.topology();
     if (restedAt != now.version()) {
       restedAt = now.version();
@@ -76,6 +96,7 @@ final class Idling implements Resting {
   private List<PhysicalConnection> overdue() {
     return slots.held().stream()
         .filter(held -> held.tenure().isOver() && !held.dead() && held.isFree())
+        .filter(held -> certain || !held.hasStatements())
         .toList();
   }
 
@@ -93,10 +114,14 @@ final class Idling implements Resting {
     if (successor == null) {
       return;
     }
-    boolean replaced = rest.sweep(() -> replace(old, successor));
-    (replaced ? old : successor).close(); // not while the owner would have to wait for it
-    if (current.forbidden()) {
-      successor.close(); // whoever has closed the logical connection may not have found it yet
+    boolean replaced = false;
+    try {
+      replaced = rest.sweep(() -> replace(old, successor));
+    } finally {
+      (replaced ? old : successor).close(); // not while the owner would have to wait for it
+      if (current.forbidden()) {
+        successor.close(); // whoever has closed the logical connection may not have found it yet
+      }
     }
   }
 
@@ -117,6 +142,7 @@ final class Idling implements Resting {
   private boolean isIdle(PhysicalConnection held) {
     try {
       return held.isFree()
+          && (certain || !held.hasStatements())
           && !held.inUse()
           && !access.engine().inTransaction(held.driverConnection());
     } catch (SQLException e) {

@@ -156,10 +156,11 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
 
   @Override
   final void checkOpen() throws SQLException {
+    Session mine = session(); // before it is looked whether its record may be another one's
     if (closed) {
       throw closedBefore();
     }
-    session().checkOpen();
+    mine.checkOpen();
   }
 
   private static SQLException closedBefore() {
@@ -187,8 +188,7 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
     for (int run = 1; ; run++) {
       PhysicalConnection at = entered(until);
       try {
-        session().sharing().checkAsksOfOwn(at, reading);
-        if (reading.mayUnseal() && session().state().seal().turnsAway(at, reading)) {
+        if (session().sharing().turnsAway(at, reading)) {
           continue;
         }
         S made = made();

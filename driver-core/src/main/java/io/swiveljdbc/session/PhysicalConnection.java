@@ -168,6 +168,11 @@ abstract class PhysicalConnection {
   /** It is closed, or about to be. */
   void closed(Statement statement) {}
 
+  /** Whether a statement is open there, of which something may still be asked. */
+  boolean hasStatements() {
+    return false;
+  }
+
   /** Something leaves that refers to this, or is the target driver's own, and may stay for ever. */
   void handOut() {}
 

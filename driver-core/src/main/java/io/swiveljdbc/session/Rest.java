@@ -16,9 +16,9 @@ final class Rest {
 
   private final AtomicInteger state = new AtomicInteger(IN_USE);
 
-  /** The owner lays it down. */
+  /** The owner lays it down; nothing where another thread has done so, and it is being swept. */
   void begin() {
-    state.set(RESTING);
+    state.compareAndSet(IN_USE, RESTING);
   }
 
   /**

@@ -139,7 +139,7 @@ final class RoutedConnection extends PreparingConnection implements SwivelConnec
     session().checkOpen();
     Optional<PhysicalConnection> held = session().held();
     @Nullable SQLWarning warning = held.isPresent() ? session().warnings().of(held.get()) : null;
-    session().sharing().rest(); // some pools call nothing else when they take it back
+    session().sharing().mayRest();
     return warning;
   }
 

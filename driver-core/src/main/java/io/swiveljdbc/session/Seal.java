@@ -23,6 +23,11 @@ final class Seal {
     this.transaction = transaction;
   }
 
+  /** There was no text yet. */
+  void renew() {
+    forWriter = false;
+  }
+
   /** What the transaction needs that begins now. */
   Intent intent(Intent otherwise) {
     Intent needed = forWriter ? Intent.READ_WRITE : otherwise;

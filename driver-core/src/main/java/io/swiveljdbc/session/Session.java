@@ -289,7 +289,7 @@ final class Session {
     PhysicalConnection bound = transaction.openAt();
     boolean usable = new Usability(access, binding).within(seconds, bound, state.intent());
     if (rested && bound == null) {
-      binding.idling().begin(); // a pool asks of what lies in it
+      binding.idling().goOn(); // a pool asks of what lies in it
     }
     return usable;
   }

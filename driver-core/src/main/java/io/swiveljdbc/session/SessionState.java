@@ -62,6 +62,7 @@ final class SessionState {
     settings = fresh;
     sql = SqlSettings.NONE;
     untold.forget();
+    seal.renew();
   }
 
   boolean readOnly() {

@@ -28,10 +28,28 @@ final class Sharing {
   }
 
   /**
+   * Whether a text is to be executed on another connection.
+   *
+   * @throws SQLException when it is not to be executed at all
+   */
+  boolean turnsAway(PhysicalConnection at, SqlReading reading) throws SQLException {
+    if (!reading.mayUnseal() && !reading.asksBefore()) {
+      return false;
+    }
+    try {
+      checkAsksOfOwn(at, reading);
+      return state.seal().turnsAway(at, reading);
+    } catch (SQLException told) {
+      settle(at);
+      throw told;
+    }
+  }
+
+  /**
    * Refuses a text that asks what the statement before has left in its session, where others may
    * have had that in between.
    */
-  void checkAsksOfOwn(PhysicalConnection at, SqlReading reading) throws SQLException {
+  private void checkAsksOfOwn(PhysicalConnection at, SqlReading reading) throws SQLException {
     if (reading.asksBefore()
         && supply.shares()
         && at.pins().isEmpty()
@@ -62,10 +80,16 @@ final class Sharing {
   }
 
   /**
-   * A pool above takes the logical connection back, as far as that can be told: outside a
-   * transaction the application may have asked for its warnings itself. Then the next call ends the
-   * rest.
+   * Somebody has asked for warnings outside a transaction: a pool above that does nothing else when
+   * it takes the logical connection back, or its user, whose next call ends the rest.
    */
+  void mayRest() throws SQLException {
+    if (!transaction.condition().isClosed() && transaction.openAt() == null) {
+      binding.idling().beginPerhaps();
+    }
+  }
+
+  /** A pool above takes the logical connection back. */
   void rest() throws SQLException {
     if (!transaction.condition().isClosed() && transaction.openAt() == null) {
       binding.unpin(Pin.Kind.UNWRAPPED); // it is used no longer

@@ -129,4 +129,16 @@ class SilenceTest {
     until(now + TICK, SPEAKING, false, false);
     assertThat(silence.callsHang(TimeUnit.MILLISECONDS.toNanos(now + 90))).isFalse();
   }
+
+  @Test
+  void of_calls_that_are_long_one_after_the_other_counts_for_hanging_ever_more_seldom() {
+    int hangs = 0;
+    for (int call = 1; call <= 1_000; call++) {
+      waiting(call * 300 - TICK, false);
+      hangs += silence.callsHang(TimeUnit.MILLISECONDS.toNanos(now)) ? 1 : 0;
+      until(call * 300, SPEAKING, false, false);
+    }
+    // For two seconds each time: at once, after 4 s, 8, 16, 32, and then once a minute.
+    assertThat(hangs).isBetween(30, 80);
+  }
 }

@@ -9,12 +9,14 @@ import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,8 +121,9 @@ class IdleConnectionsTest {
     }
   }
 
+  /** Agroal does nothing at a return that its user might not do as well. */
   @ParameterizedTest
-  @EnumSource(Pool.class)
+  @EnumSource(value = Pool.class, mode = EnumSource.Mode.EXCLUDE, names = "AGROAL")
   void whatWasUnwrappedPinsNoLongerThanTheBorrow(Pool pool) throws Exception {
     try (Pool.Opened opened = open(pool, "")) {
       SwivelConnection swivel;
@@ -130,6 +133,16 @@ class IdleConnectionsTest {
         assertThat(swivel.pins()).containsExactly("unwrapped");
       }
       assertThat(swivel.pins()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoAsksForWarningsKeepsWhatWasUnwrapped() throws Exception {
+    try (Connection connection = DriverManager.getConnection(cluster.url())) {
+      SwivelConnection swivel = connection.unwrap(SwivelConnection.class);
+      assertThat(swivel.unwrap(PGConnection.class).getBackendPID()).isPositive();
+      assertThat(connection.getWarnings()).isNull();
+      assertThat(swivel.pins()).containsExactly("unwrapped");
     }
   }
 }
