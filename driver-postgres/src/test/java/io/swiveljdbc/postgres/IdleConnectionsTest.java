@@ -141,7 +141,7 @@ class IdleConnectionsTest {
     try (Connection connection = DriverManager.getConnection(cluster.url())) {
       SwivelConnection swivel = connection.unwrap(SwivelConnection.class);
       assertThat(swivel.unwrap(PGConnection.class).getBackendPID()).isPositive();
-      assertThat(connection.getWarnings()).isNull();
+      assertThat((Object) connection.getWarnings()).isNull();
       assertThat(swivel.pins()).containsExactly("unwrapped");
     }
   }
