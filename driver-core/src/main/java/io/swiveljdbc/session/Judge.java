@@ -36,7 +36,8 @@ final class Judge {
       boolean repeatable) {
     FailureKind kind = access.engine().classify(e);
     if (kind == FailureKind.ROLE_IN_DOUBT) {
-      return mayBePartlyDone(e, sql, inTransaction) ? Verdict.STATEMENT_FAILED : roleInDoubt(bound);
+      Verdict verdict = roleInDoubt(bound); // whatever is told, the next one goes to the writer
+      return mayBePartlyDone(e, sql, inTransaction) ? Verdict.STATEMENT_FAILED : verdict;
     }
     if (kind == FailureKind.ROLLED_BACK) {
       return mayBePartlyDone(e, sql, inTransaction)
@@ -70,15 +71,21 @@ final class Judge {
 
   /**
    * Whether a part of the work in flight may have been committed before the rest was refused: an
-   * entry of a batch, of which a driver that sends several at once knows nothing, or a statement of
-   * a text of several.
+   * entry of a batch, of which a driver that sends several at once knows nothing, a statement of a
+   * text of several, or of what a text runs and does not show. Of a text that is not known, whose
+   * further results are asked for, it may be any of these.
    */
   private boolean mayBePartlyDone(SQLException e, @Nullable String sql, boolean inTransaction) {
     if (inTransaction) {
       return false;
     }
     return (e instanceof BatchUpdateException batch && batch.getLargeUpdateCounts().length > 1)
-        || (sql != null && SqlText.of(sql, access.engine().dialect()).statements().size() > 1);
+        || sql == null
+        || mayCommitMidway(SqlText.of(sql, access.engine().dialect()));
+  }
+
+  private static boolean mayCommitMidway(SqlText text) {
+    return text.statements().size() > 1 || text.mayCommitUnseen() || !text.isUnderstood();
   }
 
   private static Verdict ofConflict(FailureKind kind) {

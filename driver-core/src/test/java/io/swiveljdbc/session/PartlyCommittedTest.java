@@ -12,6 +12,8 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A transaction of which a statement has committed a part, beside what it was there for. */
 class PartlyCommittedTest {
@@ -113,6 +115,35 @@ class PartlyCommittedTest {
     statement.execute("INSERT 1; " + COMMITS_BESIDE + "; INSERT 2");
 
     assertThat(lose().getSQLState()).isEqualTo("08007");
+  }
+
+  /** The server is a writer no more: what follows a COMMIT in a procedure is refused. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "CALL p()                  | 25006",
+        "INSERT 1; INSERT 2        | 25006",
+        "INSERT 'a\\'; INSERT \\'' | 25006",
+        "INSERT 1                  | 40001"
+      })
+  void inAutoCommitIsWhatCommitsMidwayAndIsRefused(String text, String told) throws SQLException {
+    connection.setAutoCommit(true);
+    statement.execute("INSERT 0");
+    SQLException refused = new SQLException("cannot execute INSERT", "25006");
+    two.a.when(
+        text,
+        session -> {
+          two.a.becomeReader();
+          two.b.becomeWriter(2);
+          throw refused;
+        });
+
+    assertThatThrownBy(() -> statement.execute(text)).hasFieldOrPropertyWithValue("SQLState", told);
+
+    statement.execute("INSERT 3");
+    assertThat(two.b.executed()).contains("INSERT 3");
   }
 
   @Test

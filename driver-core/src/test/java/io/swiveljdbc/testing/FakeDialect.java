@@ -30,6 +30,7 @@ public record FakeDialect(List<Lexicon> lexicons) implements Dialect {
               List.of("PREPARE", "TRANSACTION"), TransactionCommand.COMMIT,
               List.of("COMMIT", "PREPARED"), TransactionCommand.COMMITS_BESIDE,
               List.of("ROLLBACK", "PREPARED"), TransactionCommand.NONE,
+              List.of("CALL"), TransactionCommand.COMMITS_UNSEEN,
               List.of("RELOCATE"), TransactionCommand.COMMITS_BESIDE),
           Set.of("COMMIT", "END"),
           Set.of("ROLLBACK", "ABORT"),
