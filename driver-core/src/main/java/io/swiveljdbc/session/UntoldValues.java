@@ -32,6 +32,7 @@ final class UntoldValues {
   /** A text has set these there. */
   void add(List<String> computed, PhysicalConnection where) {
     if (at != where) {
+      leaveBehind();
       forget();
       at = where;
     }
@@ -53,28 +54,56 @@ final class UntoldValues {
     }
   }
 
-  /** A transaction begins: asks where they are, if it does not run there. */
-  void learnBefore(Intent intent) {
+  /**
+   * A transaction begins: asks where they are, if it does not run there.
+   *
+   * @throws SQLException why a reader's session cannot be asked, without which they would be
+   *     missing on the writer; what cannot be had from a writer keeps all transactions there
+   */
+  void learnBefore(Intent intent) throws SQLException {
     PhysicalConnection there = at;
-    if (there != null && there.sealed() != (intent == Intent.READ_ONLY)) {
-      learn();
+    if (there == null || there.sealed() == (intent == Intent.READ_ONLY)) {
+      return;
+    }
+    try {
+      askAll();
+    } catch (SQLException e) {
+      if (engine.classify(e).lost()) {
+        there.abort(); // so that the loss of what it had is told
+      }
+      if (there.sealed() && !there.dead()) {
+        throw e;
+      }
     }
   }
 
   /** Asks for all; they stay what they are where the server cannot be asked. */
   void learn() {
+    try {
+      askAll();
+    } catch (SQLException e) {
+      return; // a loss is told by what is executed next
+    }
+  }
+
+  private void askAll() throws SQLException {
     PhysicalConnection there = at;
     if (there == null || names.isEmpty() || there.dead()) {
       return;
     }
-    try {
-      List<String> all = new ArrayList<>(names);
-      for (Setting setting : there.ask(connection -> engine.settings(connection, all))) {
-        state.assign(setting, there);
-        told(setting.name(), there);
-      }
-    } catch (SQLException e) {
-      return; // a loss is told by what is executed next
+    List<String> all = new ArrayList<>(names);
+    for (Setting setting : there.ask(connection -> engine.settings(connection, all))) {
+      state.assign(setting, there);
+      told(setting.name(), there);
+    }
+  }
+
+  /** They are still in a session that we have, and nobody is to find them there. */
+  private void leaveBehind() {
+    PhysicalConnection there = at;
+    if (there != null && !names.isEmpty() && !there.dead() && !there.isWithOthers()) {
+      Pin left = new Pin(Pin.Kind.HALF_DONE, String.join(", ", names));
+      there.pins(there.pins().without(Pin.Kind.UNTOLD_VALUE).with(left));
     }
   }
 

@@ -104,6 +104,29 @@ class UntoldValuesTest {
   }
 
   @Test
+  void aTransactionDoesNotRunElsewhereWithoutThem() throws SQLException {
+    Sql.update(connection, "CREATE TABLE kept (n int)");
+    Sql.update(connection, "INSERT INTO kept VALUES (5)");
+    cluster.awaitReplayed();
+    connection.setReadOnly(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(Integer.MIN_VALUE);
+      ResultSet rows = statement.executeQuery("SELECT @n := n FROM kept UNION SELECT 6");
+      assertThat(rows.next()).isTrue();
+      connection.setReadOnly(false);
+      for (int i = 0; i < 2; i++) {
+        Thrown.by(() -> Sql.update(connection, "INSERT INTO kept VALUES (@n)"))
+            .saying("Streaming result set");
+      }
+      assertThat(swivel.pins()).containsExactly("value of @n");
+      rows.close();
+    }
+    Sql.update(connection, "INSERT INTO kept VALUES (@n + 1)");
+    assertThat(swivel.pins()).isEmpty();
+    assertThat(Sql.text(connection, "SELECT group_concat(n) FROM kept")).isEqualTo("5,6");
+  }
+
+  @Test
   void theyAreLostWithTheirServerAndThatIsTold() throws SQLException {
     try (PreparedStatement set = connection.prepareStatement("SET @tenant = ?");
         Supervisor supervisor = cluster.supervise(Duration.ofMillis(200))) {
