@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,24 +19,41 @@ import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many threads on a healthy cluster, each with a connection of its own: none waits for another. */
+/**
+ * Many threads on a healthy cluster, each with a connection of its own, or one for each transaction
+ * from the pools inside: none waits for another.
+ */
 @Timeout(60)
 class ContentionTest {
 
   private static final int THREADS = 64;
   private static final int TRANSACTIONS = 300;
 
-  private final TwoServers two = new TwoServers();
+  /** Where the connections come from. */
+  enum Source {
+    OWN,
+    INNER_POOL,
+    INNER_POOL_BY_TRANSACTION
+  }
+
   private final CountDownLatch ready = new CountDownLatch(THREADS);
   private final CountDownLatch worked = new CountDownLatch(THREADS);
   private final CountDownLatch recorded = new CountDownLatch(1);
 
-  @Test
-  void noLockOfOursIsContended(@TempDir Path directory) throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void noLockOfOursIsContended(Source source, @TempDir Path directory) throws Exception {
+    TwoServers two = servers(source);
+    @Nullable PooledLogin login = source == Source.OWN ? null : two.pooled();
+    if (login != null) {
+      fill(login, two);
+    }
     Path file = directory.resolve("contention.jfr");
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (Recording recording = new Recording()) {
@@ -45,7 +63,7 @@ class ContentionTest {
       }
       List<Future<?>> done = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
-        done.add(threads.submit(() -> work(recording)));
+        done.add(threads.submit(login == null ? own(two, recording) : borrowed(login, recording)));
       }
       assertThat(worked.await(40, TimeUnit.SECONDS)).isTrue();
       recording.stop();
@@ -56,6 +74,9 @@ class ContentionTest {
       recording.dump(file);
     } finally {
       threads.shutdownNow();
+      if (login != null) {
+        login.close();
+      }
       two.close();
     }
     List<RecordedEvent> events = RecordingFile.readAllEvents(file);
@@ -63,22 +84,68 @@ class ContentionTest {
     assertThat(events).filteredOn(ContentionTest::isOurs).isEmpty();
   }
 
-  /** To bind a connection and to close it takes locks, before and after the recording. */
-  private Void work(Recording recording) throws Exception {
-    try (Connection connection = two.open();
-        PreparedStatement read = connection.prepareStatement("SELECT ?")) {
-      transaction(connection, read, 0);
-      transaction(connection, read, 1);
-      ready.countDown();
-      assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
-      start(recording);
-      for (int i = 0; i < TRANSACTIONS; i++) {
-        transaction(connection, read, i);
-      }
-      worked.countDown();
-      assertThat(recorded.await(40, TimeUnit.SECONDS)).isTrue();
+  private static TwoServers servers(Source source) {
+    return source == Source.OWN
+        ? new TwoServers()
+        : new TwoServers(
+            "pool",
+            "true",
+            "pool.maximumPoolSize",
+            Integer.toString(THREADS),
+            "pool.share",
+            source == Source.INNER_POOL ? "connection" : "transaction");
+  }
+
+  /** Who borrows while a pool fills may have to wait. */
+  private static void fill(PooledLogin login, TwoServers two) throws SQLException {
+    login.open().close();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (TwoServers.open(two.a) < THREADS || TwoServers.open(two.b) < THREADS) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
     }
-    return null;
+  }
+
+  private interface Transactions {
+    void run(int number) throws SQLException;
+  }
+
+  /** To bind a connection and to close it takes locks, before and after the recording. */
+  private Callable<@Nullable Void> own(TwoServers two, Recording recording) {
+    return () -> {
+      try (Connection connection = two.open();
+          PreparedStatement read = connection.prepareStatement("SELECT ?")) {
+        work(recording, number -> transaction(connection, read, number));
+      }
+      return null;
+    };
+  }
+
+  private Callable<@Nullable Void> borrowed(PooledLogin login, Recording recording) {
+    return () -> {
+      work(
+          recording,
+          number -> {
+            try (Connection connection = login.open();
+                PreparedStatement read = connection.prepareStatement("SELECT ?")) {
+              transaction(connection, read, number);
+            }
+          });
+      return null;
+    };
+  }
+
+  private void work(Recording recording, Transactions transactions) throws Exception {
+    transactions.run(0);
+    transactions.run(1);
+    ready.countDown();
+    assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
+    start(recording);
+    for (int i = 0; i < TRANSACTIONS; i++) {
+      transactions.run(i);
+    }
+    worked.countDown();
+    assertThat(recorded.await(40, TimeUnit.SECONDS)).isTrue();
   }
 
   private static synchronized void start(Recording recording) {
