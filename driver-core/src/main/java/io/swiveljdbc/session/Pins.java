@@ -4,13 +4,16 @@ import io.swiveljdbc.spi.Pin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What keeps a logical connection on a physical one. An immutable value. */
+/**
+ * What keeps a logical connection on a physical one, and what does not, and yet must not be found
+ * there by another. An immutable value.
+ */
 final class Pins {
 
-  static final Pins NONE = new Pins(List.of());
+  static final Pins NONE = new Pins(List.of(), false);
 
   /** Who tries for a lock again and again, in vain, shall not fill the memory with it. */
   private static final int MOST_LOCKS = 8;
@@ -21,8 +24,14 @@ final class Pins {
   private final List<Pin> pins;
   private final boolean needed;
 
-  private Pins(List<Pin> pins) {
+  /**
+   * What was set for the next transaction may still be there: nobody knows whether that has run.
+   */
+  private final boolean leftOver;
+
+  private Pins(List<Pin> pins, boolean leftOver) {
     this.pins = pins;
+    this.leftOver = leftOver;
     this.needed = pins.stream().anyMatch(pin -> pin.kind().isNeeded());
   }
 
@@ -37,7 +46,8 @@ final class Pins {
 
   /** Whether what is there does no harm to another logical connection. */
   boolean allowOthers() {
-    return pins.isEmpty() || pins.stream().allMatch(pin -> HARMLESS.contains(pin.kind()));
+    return !leftOver
+        && (pins.isEmpty() || pins.stream().allMatch(pin -> HARMLESS.contains(pin.kind())));
   }
 
   /** A lock that is taken twice is released twice; everything else is there once. */
@@ -49,7 +59,7 @@ final class Pins {
     }
     List<Pin> more = new ArrayList<>(pins);
     more.add(pin);
-    return new Pins(List.copyOf(more));
+    return of(more);
   }
 
   Pins without(Pin pin) {
@@ -59,22 +69,36 @@ final class Pins {
   }
 
   Pins without(Pin.Kind kind) {
-    return where(pin -> pin.kind() != kind);
+    return of(others(kind));
+  }
+
+  private List<Pin> others(Pin.Kind kind) {
+    return pins.stream().filter(pin -> pin.kind() != kind).toList();
+  }
+
+  /** A transaction has run here to its end. */
+  Pins passed() {
+    return pins.isEmpty() && !leftOver ? this : of(others(Pin.Kind.NEXT_TRANSACTION), false);
+  }
+
+  /** One seems to have done so. */
+  Pins passedInDoubt() {
+    List<Pin> left = others(Pin.Kind.NEXT_TRANSACTION);
+    return left.size() == pins.size() ? this : of(left, true);
   }
 
   /** What is left of these after a rollback to where there were the others. */
   Pins rolledBackTo(Pins before) {
-    List<Pin> left = new ArrayList<>(before.where(pin -> pin.kind().isUndone()).pins);
-    left.addAll(where(pin -> !pin.kind().isUndone()).pins);
-    return of(left);
+    Stream<Pin> undone = before.pins.stream().filter(pin -> pin.kind().isUndone());
+    return of(Stream.concat(undone, pins.stream().filter(pin -> !pin.kind().isUndone())).toList());
   }
 
-  private Pins where(Predicate<Pin> kept) {
-    return of(pins.stream().filter(kept).toList());
+  private Pins of(List<Pin> others) {
+    return of(others, leftOver);
   }
 
-  private static Pins of(List<Pin> pins) {
-    return pins.isEmpty() ? NONE : new Pins(List.copyOf(pins));
+  private static Pins of(List<Pin> pins, boolean leftOver) {
+    return pins.isEmpty() && !leftOver ? NONE : new Pins(List.copyOf(pins), leftOver);
   }
 
   /** One line for each. */

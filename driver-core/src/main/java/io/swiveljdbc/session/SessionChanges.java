@@ -5,6 +5,7 @@ import io.swiveljdbc.spi.Pin;
 import io.swiveljdbc.spi.SessionEffect;
 import io.swiveljdbc.spi.SessionEffect.Argument;
 import io.swiveljdbc.spi.Setting;
+import io.swiveljdbc.sql.SqlText;
 import io.swiveljdbc.sql.TransactionEnd;
 import io.swiveljdbc.sql.Unsealing;
 import java.sql.SQLException;
@@ -74,10 +75,15 @@ final class SessionChanges implements SessionEffect.Receiver {
     }
     if (!open) {
       state.ended(true);
-      if (!reading.setsSomething()) {
-        state.passed(at);
+      if (!reading.setsSomething() && mayHaveBeenTransaction(reading.text())) {
+        at.pins(at.pins().passedInDoubt());
       }
     }
+  }
+
+  private boolean mayHaveBeenTransaction(SqlText text) {
+    return !text.isUnderstood()
+        || text.statements().stream().anyMatch(engine.dialect()::mayBeTransaction);
   }
 
   /** Takes over what may be there after a text has failed: what no rollback takes away. */

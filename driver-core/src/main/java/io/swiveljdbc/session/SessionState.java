@@ -269,11 +269,9 @@ final class SessionState {
     untold.learn();
   }
 
-  /** A transaction has run there from its beginning to its end, or is taken to have done so. */
+  /** A transaction has run there from its beginning to its end. */
   void passed(PhysicalConnection at) {
-    if (!at.pins().isEmpty()) {
-      at.pins(at.pins().without(Pin.Kind.NEXT_TRANSACTION));
-    }
+    at.pins(at.pins().passed());
   }
 
   /** The transaction has ended, by a COMMIT or otherwise. */

@@ -43,6 +43,14 @@ public interface Dialect {
   }
 
   /**
+   * Whether a statement that is executed in auto-commit may be a transaction for the server: one
+   * for which it uses up what was set for the next.
+   */
+  default boolean mayBeTransaction(SqlStatement statement) {
+    return true;
+  }
+
+  /**
    * How a text may have a transaction write that is read-only because its session is; nothing needs
    * to be said of what readers refuse by themselves.
    */

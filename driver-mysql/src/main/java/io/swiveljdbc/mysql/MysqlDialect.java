@@ -44,6 +44,23 @@ final class MysqlDialect implements Dialect {
 
   private static final Set<String> OF_LAST_INSERT = Set.of("identity", "last_insert_id");
 
+  /** These touch tables behind the word FROM, if at all. */
+  private static final Set<String> QUERIES = Set.of("SELECT", "VALUES", "DO");
+
+  /** These touch none, or some of the dictionary's at most: what is kept then is kept too long. */
+  private static final Set<String> WITHOUT_TABLES =
+      Set.of(
+          "DEALLOCATE",
+          "DESC",
+          "DESCRIBE",
+          "EXPLAIN",
+          "HELP",
+          "KILL",
+          "PREPARE",
+          "SET",
+          "SHOW",
+          "USE");
+
   private static final List<String> COMPOUND =
       List.of("IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR");
 
@@ -142,6 +159,25 @@ final class MysqlDialect implements Dialect {
   /** Behind the name of a function. */
   private static boolean isCallWithout(SqlTokens tokens, String name) {
     return LEFT_BY_ONE_BEFORE.contains(name) && tokens.is('(') && tokens.next() && tokens.is(')');
+  }
+
+  /** A statement that touches no table of an engine with transactions is none. */
+  @Override
+  public boolean mayBeTransaction(SqlStatement statement) {
+    List<String> words = statement.words();
+    String verb = words.isEmpty() ? "SELECT" : words.get(0);
+    return QUERIES.contains(verb)
+        ? isFromTable(statement.tokens())
+        : !WITHOUT_TABLES.contains(verb);
+  }
+
+  private static boolean isFromTable(SqlTokens tokens) {
+    while (tokens.next()) {
+      if (tokens.is("FROM") && tokens.next() && !tokens.is("DUAL")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -122,6 +122,28 @@ class MysqlDialectTest {
     assertThat(SqlText.of(sql, MysqlDialect.INSTANCE).mayCommitUnseen()).isEqualTo(may);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "SELECT 1                     | false",
+        "SELECT @@x, f() FROM DUAL    | false",
+        "(SELECT 1)                   | false",
+        "DO SLEEP(1)                  | false",
+        "SHOW TABLES FROM shop        | false",
+        "SELECT id FROM t             | true",
+        "(SELECT 1 UNION TABLE t) ORDER BY (SELECT 1 FROM t) | true",
+        "INSERT INTO t VALUES (1)     | true",
+        "TABLE t                      | true",
+        "CALL p()                     | true",
+        "CREATE TABLE t (id int)      | true",
+      })
+  void whatTouchesNoTableIsNoTransaction(String sql, boolean may) {
+    SqlText text = SqlText.of(sql, MysqlDialect.INSTANCE);
+    assertThat(MysqlDialect.INSTANCE.mayBeTransaction(text.statements().get(0))).isEqualTo(may);
+  }
+
   private static String answers(SqlText text) {
     if (!text.isUnderstood()) {
       return "unknown";

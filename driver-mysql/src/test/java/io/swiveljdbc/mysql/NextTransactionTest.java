@@ -3,6 +3,7 @@ package io.swiveljdbc.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.WithMysql;
 import io.swiveljdbc.trial.Known;
@@ -135,6 +136,73 @@ class NextTransactionTest {
     assertThat(Sql.number(connection, "SELECT @a FROM t WHERE id = 1")).isEqualTo(5);
     assertThat(swivel.pins()).isEmpty();
     assertThat(onWriter()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SELECT 1", "SELECT @@version", "DO 1", "SELECT 1 FROM DUAL"})
+  void whatTouchesNoTableIsNoTransactionForTheServer(String text) throws SQLException {
+    execute("SET TRANSACTION READ ONLY");
+    execute(text);
+    assertThat(swivel.pins()).containsExactly(PIN);
+    Thrown.by(() -> execute("REPLACE INTO t VALUES (4)")).withState("25006");
+    connection.setAutoCommit(false);
+    execute(text);
+    assertThat(swivel.pins()).containsExactly(PIN);
+    execute("COMMIT");
+    assertThat(swivel.pins()).isEmpty();
+    execute("REPLACE INTO t VALUES (4)");
+    connection.rollback();
+  }
+
+  /** Of a table without transactions nobody can tell by the text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SELECT 1", "SELECT count(*) FROM plain"})
+  void nobodyElseFindsIt(String text) throws SQLException {
+    cluster.execute(
+        cluster.writer(),
+        "CREATE TABLE IF NOT EXISTS shop.plain (id int PRIMARY KEY) ENGINE MyISAM");
+    try (SwivelDataSource pool =
+        SwivelDataSource.builder()
+            .url(cluster.url())
+            .pooled()
+            .option("swivel.pool.maximumPoolSize", "1")
+            .build()) {
+      try (Connection one = pool.getConnection();
+          Statement statement = one.createStatement()) {
+        statement.execute("SET TRANSACTION READ ONLY");
+        statement.execute(text);
+      }
+      try (Connection next = pool.getConnection()) {
+        next.setAutoCommit(false);
+        Sql.update(next, "REPLACE INTO t VALUES (5)");
+        next.rollback();
+      }
+    }
+  }
+
+  @Test
+  void theSessionOfATransactionThatWasEndedGoesToOthers() throws SQLException {
+    try (SwivelDataSource pool =
+        SwivelDataSource.builder()
+            .url(cluster.url())
+            .pooled()
+            .option("swivel.pool.maximumPoolSize", "1")
+            .build()) {
+      String session;
+      try (Connection one = pool.getConnection()) {
+        session = Sql.text(one, "SELECT CONNECTION_ID()");
+        one.setAutoCommit(false);
+        try (Statement statement = one.createStatement()) {
+          statement.execute("SET TRANSACTION READ ONLY");
+        }
+        Sql.number(one, "SELECT count(*) FROM t");
+        one.commit();
+      }
+      try (Connection next = pool.getConnection()) {
+        assertThat(Sql.text(next, "SELECT CONNECTION_ID()")).isEqualTo(session);
+        Sql.update(next, "REPLACE INTO t VALUES (6)");
+      }
+    }
   }
 
   @Test
