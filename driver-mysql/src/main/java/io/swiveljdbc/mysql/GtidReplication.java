@@ -38,6 +38,15 @@ final class GtidReplication {
           + " performance_schema.replication_group_members and"
           + " performance_schema.replication_group_member_stats to the user";
 
+  /** The same, where it is seen that each of them replicates from nobody. */
+  static final String CLAIM =
+      "a server with read_only=OFF that does not replicate claims to be the writer: set"
+          + " read_only=ON on each but one, or let them replicate from it (START REPLICA)";
+
+  private static final String RING =
+      "of servers that replicate from each other the one with read_only=OFF is the writer: set"
+          + " read_only=ON on each but one";
+
   private static final String STOPPED =
       "a server that takes writes has replication configured, and stopped, and is taken for a"
           + " reader: if it was promoted, RESET REPLICA ALL there";
@@ -63,7 +72,7 @@ final class GtidReplication {
     if (!ring && !channels.isEmpty() && !readOnly.contains(instance)) {
       return Self.of(Role.READER, Term.NONE, database, instance).noting(STOPPED);
     }
-    return Self.of(Role.WRITER, Term.NONE, database, instance).noting(advice(answer, sight));
+    return Self.of(Role.WRITER, Term.NONE, database, instance).noting(advice(answer, sight, ring));
   }
 
   /** Says that servers that share transactions of this group are of its cluster. */
@@ -80,11 +89,14 @@ final class GtidReplication {
     }
   }
 
-  private static @Nullable String advice(Answer answer, Sight sight) {
+  private static String advice(Answer answer, Sight sight, boolean ring) {
     if (!answer.group().isEmpty()) {
       return GROUP_HIDDEN;
     }
-    return sight.channels() == Sight.Channels.HIDDEN ? HIDDEN : null;
+    if (sight.channels() == Sight.Channels.HIDDEN) {
+      return HIDDEN;
+    }
+    return ring ? RING : CLAIM;
   }
 
   /**

@@ -59,11 +59,6 @@ final class MariadbReplication implements Discovery {
       "a server that takes writes, and did so when it still replicated, is taken for a reader: make"
           + " replicas read_only, and lift that from the one that is promoted";
 
-  /** For a person who wonders why there is no writer. */
-  private static final String CLAIM =
-      "a server with read_only=OFF that does not replicate claims to be the writer: set"
-          + " read_only=ON on each but one, or let them replicate from it (START REPLICA)";
-
   private final Map<HostAddress, List<HostAddress>> peers = new ConcurrentHashMap<>();
   private final Lineages lineages = new Lineages();
   private final StartTimes starts = new StartTimes();
@@ -165,7 +160,7 @@ final class MariadbReplication implements Discovery {
     @Nullable Both both = writableReplicas.get(instance);
     return both != null && both.lasts()
         ? Self.of(Role.READER, Term.NONE, database, instance).noting(STOPPED)
-        : Self.of(Role.WRITER, Term.NONE, database, instance).noting(CLAIM);
+        : Self.of(Role.WRITER, Term.NONE, database, instance).noting(GtidReplication.CLAIM);
   }
 
   /** The last transaction of each domain and server, {@code 0-1-7,0-2-9}, with all before it. */

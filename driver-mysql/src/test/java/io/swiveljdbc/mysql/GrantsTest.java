@@ -100,6 +100,26 @@ class GrantsTest {
   }
 
   @Test
+  void twoWritersThatReplicateFromNobodyAreAConflictThatNamesWhatToDo() throws SQLException {
+    start("127.0.0.1", "REPLICATION CLIENT ON *.*");
+    cluster.execute(first, "STOP REPLICA");
+    cluster.execute(first, "RESET REPLICA ALL");
+    Trial.takeWrites(cluster, first, true);
+
+    try (Connection connection = Trial.fresh(cluster)) {
+      Trial.awaitReader(connection, second);
+      Known.await(connection, topology -> topology.conflict().size() == 2);
+      Thrown.noServer(() -> Trial.write(connection))
+          .saying("with equal right", "read_only=ON on each but one", "START REPLICA");
+      assertThat(Trial.read(connection)).isEqualTo(second.directPort());
+
+      Trial.takeWrites(cluster, first, false);
+      Trial.awaitWriter(connection, source);
+      assertThat(Trial.write(connection)).isEqualTo(source.directPort());
+    }
+  }
+
+  @Test
   void aServerThatIsToldToTakeWritesIsPromotedThoughItsReplicationWasOnlyStopped()
       throws SQLException {
     start("127.0.0.1", TABLES.split(";", -1));
