@@ -83,7 +83,9 @@ class IdleConnectionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Pool.class, names = {"HIKARI", "AGROAL"})
+  @EnumSource(
+      value = Pool.class,
+      names = {"HIKARI", "AGROAL"})
   void oneThatIsBeingReadFromStays(Pool pool) throws Exception {
     try (Pool.Opened opened = open(pool, "")) {
       allRead(opened);
@@ -108,7 +110,9 @@ class IdleConnectionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Pool.class, names = {"HIKARI", "AGROAL"})
+  @EnumSource(
+      value = Pool.class,
+      names = {"HIKARI", "AGROAL"})
   void thoseThatGrowOldAreReplacedInThePool(Pool pool) throws Exception {
     try (Pool.Opened opened = open(pool, "&swivel.maxLifetime=3s")) {
       allRead(opened);

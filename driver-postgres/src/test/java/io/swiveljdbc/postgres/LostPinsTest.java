@@ -6,6 +6,7 @@ import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
+import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
@@ -147,7 +148,8 @@ class LostPinsTest {
     Known.await(
         connection,
         topology ->
-            topology.servers().stream().noneMatch(s -> s.fit() && s.address().port() == port));
+            topology.servers().stream()
+                .noneMatch(s -> s.health() != Health.DOWN && s.address().port() == port));
   }
 
   @Test
