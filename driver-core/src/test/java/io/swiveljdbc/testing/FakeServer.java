@@ -22,6 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** One server. Everything about it may be changed at any time and from any thread. */
 public final class FakeServer {
 
+  /** Who opens more looks at how much there is, not at what. */
+  private static final int MOST_REMEMBERED = 1_000;
+
   /** What a server does when a text arrives, once. */
   public interface Act {
     void on(FakeSession session) throws SQLException;
@@ -203,7 +206,7 @@ public final class FakeServer {
     }
   }
 
-  /** All that there ever were, also those that have ended. */
+  /** All that there ever were, also those that have ended, as far as it remembers them. */
   public List<FakeSession> everySession() {
     lock.lock();
     try {
@@ -222,7 +225,9 @@ public final class FakeServer {
       connects.merge(purpose, 1, Integer::sum);
       sessions.removeIf(FakeSession::ended);
       sessions.add(session);
-      everySession.add(session);
+      if (everySession.size() < MOST_REMEMBERED) {
+        everySession.add(session);
+      }
       session.attach();
       wire.markConnecting();
       awaitAnswer(session, wire.connectTimeout(0));
