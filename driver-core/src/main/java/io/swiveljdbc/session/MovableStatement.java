@@ -19,7 +19,6 @@ abstract class MovableStatement<S extends Statement> extends AnsweringStatement<
   /** Where the physical statement is; what it has left may be somebody else's by now. */
   private @Nullable PhysicalConnection home;
 
-  /** Where it was executed last. */
   private @Nullable PhysicalConnection lastHome;
 
   private @Nullable S target;
