@@ -3,6 +3,7 @@ package io.swiveljdbc.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.testkit.PostgresCluster;
+import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
@@ -63,11 +64,9 @@ class RecyclingTest {
       connection.setReadOnly(readOnly);
       String first = Sql.text(connection, SESSION);
       awaitAnotherSession(first);
-      assertThat(
-              cluster.query(
-                  readOnly ? cluster.readers().get(0) : cluster.writer(),
-                  "SELECT count(*) FROM pg_stat_activity WHERE pid = " + first))
-          .isEqualTo("0");
+      PostgresServer server = readOnly ? cluster.readers().get(0) : cluster.writer();
+      ServerActivity.awaitAnswer(
+          cluster, server, "SELECT count(*) FROM pg_stat_activity WHERE pid = " + first, "0");
     }
   }
 
