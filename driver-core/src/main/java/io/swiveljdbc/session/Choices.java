@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a logical connection has chosen, for transactions that write and for those that only read.
+ * For the thread that uses it, and the sweep while nobody does ({@link Rest}); when the next one
+ * takes it up, {@link SoleUse} has kept all others away.
  */
 final class Choices {
 
-  private volatile @Nullable Choice forWriting;
-  private volatile @Nullable Choice forReading;
+  private @Nullable Choice forWriting;
+  private @Nullable Choice forReading;
 
   /** The connection that was chosen, if the choice still holds. */
   @Nullable PhysicalConnection holding(Intent intent, Topology topology) {
@@ -27,11 +29,7 @@ final class Choices {
   }
 
   void forget() {
-    if (forWriting != null) {
-      forWriting = null;
-    }
-    if (forReading != null) {
-      forReading = null;
-    }
+    forWriting = null;
+    forReading = null;
   }
 }
