@@ -58,6 +58,9 @@ final class TransactionStart {
   }
 
   private PhysicalConnection onPinned(PhysicalConnection pinned) throws SQLException {
+    if (pinned.tenure().isOver()) {
+      pinned.tenure().goOn(); // it stays, so another one is to be moved in its place
+    }
     if (!pinned.dead() && prepared(pinned)) {
       return pinned;
     }

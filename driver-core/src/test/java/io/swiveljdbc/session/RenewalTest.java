@@ -3,6 +3,7 @@ package io.swiveljdbc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.cluster.Tenure;
 import io.swiveljdbc.spi.Engine.Purpose;
 import io.swiveljdbc.testing.FakeSession;
 import java.sql.Connection;
@@ -156,5 +157,17 @@ class RenewalTest {
 
   private static boolean hasExecuted(FakeSession session, String text) {
     return session.executed().contains(text);
+  }
+
+  @Test
+  void oneThatIsPinnedCountsForThoseThatStay() throws Exception {
+    FakeSession old = session();
+    SwivelConnection swivel = connection.unwrap(SwivelConnection.class);
+    swivel.pin();
+    Tenure tenure = swivel.unwrap(RoutedConnection.class).session().held().orElseThrow().tenure();
+    await(tenure::isOver);
+    execute(connection, "INSERT 2");
+    assertThat(tenure.isOver()).isFalse();
+    assertThat(session()).isSameAs(old);
   }
 }
