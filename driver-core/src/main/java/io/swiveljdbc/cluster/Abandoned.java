@@ -3,8 +3,10 @@ package io.swiveljdbc.cluster;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Comparator;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,12 @@ public final class Abandoned {
   private static final Logger LOG = LoggerFactory.getLogger(Abandoned.class);
 
   private final ReferenceQueue<Object> garbage = new ReferenceQueue<>();
-  private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
+  private final AtomicLong numbers = new AtomicLong();
+
+  /** Keeps them reachable; of the JDK's sets the one that takes no lock. */
+  private final Set<Guard> guards =
+      new ConcurrentSkipListSet<>(Comparator.comparingLong(guard -> guard.number));
+
   private boolean warned;
 
   /**
@@ -29,6 +36,7 @@ public final class Abandoned {
    * Reference#reachabilityFence}: what was done before that is seen by who finds it as garbage.
    */
   public final class Guard {
+    private final long number = numbers.getAndIncrement();
     private final Runnable release;
     private @Nullable Watched watched;
     private @Nullable Throwable origin;
