@@ -14,6 +14,8 @@ final class MariadbSettings {
     settings.put("innodb_doublewrite", "OFF");
     settings.put("innodb_buffer_pool_size", "16M");
     settings.put("innodb_log_buffer_size", "2M");
+    // The kernel has few places for it, and all containers of a machine share them.
+    settings.put("innodb_use_native_aio", "OFF");
     settings.put("aria_pagecache_buffer_size", "1M");
     return settings;
   }
