@@ -41,6 +41,11 @@ final class Probe implements AutoCloseable {
     return engine.watch(connection, wire, atMost);
   }
 
+  /** Ends whatever waits in it. */
+  void abort() {
+    wire.abort();
+  }
+
   /** Ends the session politely; a server that does not listen is not waited for. */
   @Override
   public void close() {

@@ -55,6 +55,7 @@ public final class Prober {
     @Nullable SQLException refused = null;
     for (Target login : logins.inOrder()) {
       Wire wire = new Wire(patience);
+      wire.readInTurns();
       opening.accept(wire);
       try {
         Connection connection = engine.connect(login, address, Engine.Purpose.PROBE, wire);
@@ -69,6 +70,11 @@ public final class Prober {
       }
     }
     throw refused == null ? new SQLException("no login is known", "08001") : refused;
+  }
+
+  /** Whether a connection can be asked while a thread waits in its socket. */
+  boolean asksWhileWatching() {
+    return engine.answersWhileWatched();
   }
 
   /** How the cluster's servers tell what they are, found out with the first one that answers. */

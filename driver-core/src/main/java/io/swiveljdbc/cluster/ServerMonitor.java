@@ -1,15 +1,15 @@
 package io.swiveljdbc.cluster;
 
-import io.swiveljdbc.spi.Wire;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.topology.HostAddress;
-import io.swiveljdbc.topology.Observation;
-import io.swiveljdbc.topology.SelfReport;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,9 +21,11 @@ import org.slf4j.LoggerFactory;
  * Watches one server and says what it sees; knows no policy.
  *
  * <p>While all is well its one thread waits in a read of its one connection, so that the server's
- * end is noticed at once, and asks at an interval, or when calls are left unanswered. A connection
- * that waits cannot be asked: when something is suspected, a second thread opens a second
- * connection beside it, asks at short intervals, and ends with the suspicion.
+ * end is noticed at once, and asks at an interval, or when calls are left unanswered. When
+ * something is suspected, another thread asks over that connection, where the target driver lets
+ * it, and the monitor's own goes on at short intervals. It may be silent, or its name lead
+ * elsewhere by now, or the driver lets nobody ask: so a second thread opens a second connection
+ * beside it, asks at short intervals too, and ends with the suspicion.
  */
 final class ServerMonitor {
 
@@ -37,9 +39,11 @@ final class ServerMonitor {
   private final Condition woken = lock.newCondition();
   private final ProbeWires wires = new ProbeWires();
   private final AtomicBoolean beside = new AtomicBoolean();
+  private final StandingConnection standing = new StandingConnection();
+  private final CountDownLatch end = new CountDownLatch(1);
   private final Silence silence;
+  private final Asking asking;
   private boolean awake;
-  private volatile boolean watching;
 
   /** The application uses the server. */
   private volatile boolean inUse;
@@ -48,13 +52,7 @@ final class ServerMonitor {
   private volatile boolean waitingLong;
 
   /** The standing connection is to be asked before its time. */
-  private volatile boolean asking;
-
-  /** A question was put, by either thread, and neither an answer nor a refusal has come. */
-  private volatile boolean unanswered;
-
-  /** When it was put. */
-  private volatile long askedAt;
+  private volatile boolean due;
 
   private volatile boolean stopped;
 
@@ -64,6 +62,7 @@ final class ServerMonitor {
     this.timing = timing;
     this.address = address;
     this.silence = new Silence(timing);
+    this.asking = new Asking(cluster);
   }
 
   static ServerMonitor started(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
@@ -80,7 +79,8 @@ final class ServerMonitor {
 
   /** Asks the server soon, whatever the monitor is doing. */
   void wake() {
-    if ((watching || unanswered) && cluster.urgent()) {
+    if (cluster.urgent() && (standing.offered() || asking.unanswered())) {
+      askMeanwhile();
       askBeside();
     }
     askSoon();
@@ -94,7 +94,7 @@ final class ServerMonitor {
    * @return how closely to listen from now on
    */
   Attention listen(long clock) {
-    boolean asked = unanswered || wires.connecting();
+    boolean asked = asking.unanswered() || wires.connecting();
     Silence.Sound sessions = cluster.connections().listen(address);
     inUse = sessions != Silence.Sound.IDLE;
     Silence.Step step = silence.listen(clock, sessions, wires.heardSomething(), asked);
@@ -126,19 +126,19 @@ final class ServerMonitor {
 
   /** Whether a question has been left unanswered for longer than calls may be. */
   boolean leavesUnanswered() {
-    return unanswered && System.nanoTime() - askedAt > timing.quiet().toNanos();
+    return asking.unansweredFor(timing.quiet());
   }
 
-  /** Over the standing connection, unless that waits for longer than can be waited for it. */
+  /** By the monitor's own thread, unless that waits for longer than can be waited for it. */
   private void askNow() {
-    if (waitingLong) {
+    if (waitingLong && !askMeanwhile()) {
       askBeside();
     }
     askSoon();
   }
 
   private void askSoon() {
-    asking = true;
+    due = true;
     lock.lock();
     try {
       awake = true;
@@ -148,20 +148,36 @@ final class ServerMonitor {
     }
   }
 
+  /** Over the standing connection, while the monitor's own thread waits in it. */
+  private boolean askMeanwhile() {
+    boolean asks = prober.asksWhileWatching() && standing.take();
+    if (asks) {
+      startOr(standing::giveBack, () -> standing.ask(asking::ask));
+    }
+    return asks;
+  }
+
+  /** Over a second one; where the first one can be asked, only if that does not help. */
   private void askBeside() {
     if (beside.compareAndSet(false, true)) {
-      try {
-        start("swivel-probe-" + address, this::askUrgently);
-      } catch (OutOfMemoryError e) {
-        beside.set(false);
-        LOG.error("no thread to ask {} beside its monitor", address, e);
-      }
+      boolean later = prober.asksWhileWatching() && !asking.unansweredFor(timing.answer());
+      startOr(() -> beside.set(false), () -> askUrgently(later ? timing.answer() : Duration.ZERO));
     }
   }
 
-  /** Ends both threads at once. */
+  private void startOr(Runnable otherwise, Runnable work) {
+    try {
+      start("swivel-probe-" + address, work);
+    } catch (OutOfMemoryError e) {
+      otherwise.run();
+      LOG.error("no thread to ask {} beside its monitor", address, e);
+    }
+  }
+
+  /** Ends its threads at once. */
   void stop() {
     stopped = true;
+    end.countDown();
     wires.stop();
     wake();
   }
@@ -176,44 +192,55 @@ final class ServerMonitor {
   }
 
   private void watch(Probe probe, ProbeAttempt attempt) throws SQLException {
-    while (!stopped && ask(probe, attempt)) {
-      Deadline next = Deadline.after(timing.interval());
-      asking = false;
-      do {
-        watchUntil(next, probe);
-      } while (!stopped && !asking && !next.passed());
+    boolean good = true;
+    while (!stopped && good && asking.ask(probe, attempt)) {
+      due = false;
+      if (prober.asksWhileWatching() && cluster.urgent()) {
+        askBeside();
+        pause(timing.urgent());
+      } else {
+        Deadline next = Deadline.after(timing.interval());
+        do {
+          good = watchUntil(next, probe, attempt);
+        } while (!stopped && good && !due && !next.passed());
+      }
     }
   }
 
-  /** A connection that waits cannot be asked, so it waits no longer than silence may last. */
-  private void watchUntil(Deadline next, Probe probe) throws SQLException {
-    watching = true;
-    try {
-      // Whoever woke this monitor just before it was watching found nobody to start the second.
-      if (cluster.urgent()) {
-        wake();
-      }
-      waitingLong = !inUse;
-      Duration slice =
-          waitingLong ? next.remaining() : next.or(Deadline.after(timing.quiet())).remaining();
-      if (!probe.watch(slice)) {
-        pause(slice);
-      }
-    } finally {
-      watching = false;
-    }
+  /** Waits no longer than silence may last; says whether the connection is still good. */
+  private boolean watchUntil(Deadline next, Probe probe, ProbeAttempt attempt) throws SQLException {
+    waitingLong = !inUse;
+    Duration slice =
+        waitingLong ? next.remaining() : next.or(Deadline.after(timing.quiet())).remaining();
+    return standing.during(
+        probe,
+        attempt,
+        () -> {
+          // Whoever woke this monitor just before found nobody to start the others.
+          if (cluster.urgent()) {
+            wake();
+          }
+          if (!probe.watch(slice)) {
+            pause(slice);
+          }
+        });
   }
 
-  private void askUrgently() {
+  private void askUrgently(Duration later) {
     try {
-      probe(
-          (probe, attempt) -> {
-            boolean more = true;
-            while (more && ask(probe, attempt)) {
-              pause(timing.urgent());
-              more = !stopped && cluster.urgent();
-            }
-          });
+      if (later.isZero() || (!end.await(later.toMillis(), MILLISECONDS) && cluster.urgent())) {
+        probe(
+            (probe, attempt) -> {
+              boolean more = true;
+              while (more && asking.ask(probe, attempt)) {
+                pause(timing.urgent());
+                more = !stopped && cluster.urgent();
+              }
+            });
+      }
+    } catch (InterruptedException e) {
+      // Nobody does that; it is asked again while it is urgent.
+      Thread.interrupted();
     } finally {
       beside.set(false);
       // Whoever raised an alarm just before found this thread at work and started none.
@@ -223,32 +250,16 @@ final class ServerMonitor {
     }
   }
 
-  /** Asks once; false when this connection leads to another machine than a newer one does. */
-  private boolean ask(Probe probe, ProbeAttempt attempt) throws SQLException {
-    askedAt = System.nanoTime();
-    unanswered = true;
-    Observation answer = probe.ask();
-    unanswered = false;
-    cluster.lookRound();
-    if (answer instanceof SelfReport report && attempt.outdated(report, cluster.topology())) {
-      return false;
-    }
-    cluster.observe(answer);
-    attempt.answered = true;
-    attempt.goodAt = cluster.topology().version();
-    return true;
-  }
-
   /** Opens a connection, works with it, and reports how it failed; says whether it answered. */
   private boolean probe(ProbeAttempt.Work work) {
     ProbeAttempt attempt = new ProbeAttempt();
     attempt.goodAt = cluster.topology().version();
-    Wire[] last = new Wire[1];
-    try (Probe probe = prober.open(address, wire -> adopt(wire, last))) {
+    ProbeWires.Latest wire = wires.latest();
+    try (Probe probe = prober.open(address, wire::adopt)) {
       attempt.established = true;
       work.with(probe, attempt);
     } catch (SQLException e) {
-      attempt.watched = last[0] != null && last[0].watched();
+      attempt.watched = wire.watched();
       if (!stopped) {
         failed(e, attempt);
       }
@@ -256,7 +267,7 @@ final class ServerMonitor {
       // A defect, or no thread to be had: the server must not stay unwatched for it.
       LOG.error("probing {} failed; it is tried again", address, e);
     } finally {
-      release(last);
+      wire.release();
     }
     return attempt.answered;
   }
@@ -264,21 +275,9 @@ final class ServerMonitor {
   /** Time that is up proves nothing here: whether anything was heard, and when, is watched. */
   private void failed(SQLException e, ProbeAttempt attempt) {
     boolean timedOut = Prober.timedOut(e) && attempt.watched;
-    unanswered = timedOut;
+    asking.failed(timedOut);
     if (!timedOut || attempt.established) {
       cluster.observe(prober.failure(address, e, attempt.established, attempt.goodAt));
-    }
-  }
-
-  private void adopt(Wire wire, Wire[] last) {
-    release(last);
-    last[0] = wire;
-    wires.add(wire);
-  }
-
-  private void release(Wire[] last) {
-    if (last[0] != null) {
-      wires.remove(last[0]);
     }
   }
 

@@ -173,6 +173,11 @@ public interface Engine {
    */
   boolean watch(Connection connection, Wire wire, Duration atMost) throws SQLException;
 
+  /** Whether another thread may ask over a connection while one is in {@link #watch}. */
+  default boolean answersWhileWatched() {
+    return false;
+  }
+
   /** How this family's SQL text is read. */
   Dialect dialect();
 

@@ -24,6 +24,7 @@ public final class Wire {
   private static final VarHandle RESTING = handle("resting", boolean.class);
 
   private final long loginEnd;
+  private boolean inTurns;
   private volatile boolean connecting;
   private volatile boolean watched;
   private volatile boolean aborted;
@@ -98,6 +99,18 @@ public final class Wire {
   /** Says who listens; called before it connects. */
   public void heardBy(Sleeper listener) {
     sleeper = listener;
+  }
+
+  /**
+   * Says, before it connects, that one may ask over the connection while another thread waits in
+   * {@link #awaitInput}: whoever asks gets the whole answer, which ends the wait.
+   */
+  public void readInTurns() {
+    inTurns = true;
+  }
+
+  boolean readsInTurns() {
+    return inTurns;
   }
 
   /** Says that the socket is about to connect: from now on the server is waited for. */
@@ -195,8 +208,8 @@ public final class Wire {
   }
 
   /**
-   * Waits in a read of the socket, so that the connection's end is noticed at once; for the one
-   * thread that uses the connection, while it has no question.
+   * Waits in a read of the socket, so that the connection's end is noticed at once; while nobody
+   * has a question, or another thread has one: see {@link #readInTurns}.
    *
    * @return false where the socket is not one of ours; the caller then waits elsewhere
    * @throws IOException when the connection has ended

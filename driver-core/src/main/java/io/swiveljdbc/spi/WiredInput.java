@@ -5,6 +5,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes from a server; tells the wire when a thread waits for it, when something comes, and
@@ -17,6 +19,9 @@ final class WiredInput extends FilterInputStream {
   private final Wire wire;
   private final WiredSocket socket;
 
+  /** Whose turn it is to read, where one may ask while another waits. */
+  private final @Nullable ReentrantLock turn;
+
   /** What came while nobody had asked. */
   private int early = NONE;
 
@@ -24,27 +29,37 @@ final class WiredInput extends FilterInputStream {
     super(in);
     this.wire = wire;
     this.socket = socket;
+    this.turn = wire.readsInTurns() ? new ReentrantLock() : null;
   }
 
   /**
-   * Waits until there is something to read, the socket's timeout is over, or it has ended. What
-   * came during the last wait, and nobody has read since, was a last word.
+   * Waits until there is something to read, time is over, or it has ended. What came during the
+   * last wait, and nobody has read since, was a last word.
+   *
+   * @param atMost milliseconds
    */
-  void await() throws IOException {
-    if (early != NONE) {
-      throw new EOFException("the server has ended the connection");
-    }
+  void await(int atMost) throws IOException {
+    takeTurn();
     try {
+      if (early != NONE) {
+        throw new EOFException("the server has ended the connection");
+      }
+      socket.readWithin(atMost);
       early = in.read();
+      if (early < 0) {
+        throw new EOFException("the server has closed the connection");
+      }
     } catch (SocketTimeoutException e) {
       return;
     } catch (IOException e) {
       wire.condemn();
       throw e;
-    }
-    if (early < 0) {
-      wire.condemn();
-      throw new EOFException("the server has closed the connection");
+    } finally {
+      try {
+        socket.boundRead();
+      } finally {
+        endTurn();
+      }
     }
   }
 
@@ -70,32 +85,30 @@ final class WiredInput extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    if (early != NONE) {
-      return takeEarly();
-    }
     begin();
     try {
-      return ended(in.read());
+      return ended(early == NONE ? in.read() : takeEarly());
     } catch (IOException e) {
       throw ended(e);
+    } finally {
+      endTurn();
     }
   }
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    if (early != NONE && length > 0) {
-      int first = takeEarly();
-      if (first < 0) {
-        return -1;
-      }
-      into[offset] = (byte) first;
-      return 1;
-    }
     begin();
     try {
-      return ended(in.read(into, offset, length));
+      if (early == NONE || length == 0) {
+        return ended(in.read(into, offset, length));
+      }
+      int first = takeEarly();
+      into[offset] = (byte) first;
+      return ended(first < 0 ? first : 1);
     } catch (IOException e) {
       throw ended(e);
+    } finally {
+      endTurn();
     }
   }
 
@@ -104,6 +117,19 @@ final class WiredInput extends FilterInputStream {
       socket.boundRead();
     }
     wire.waitBegins();
+    takeTurn();
+  }
+
+  private void takeTurn() {
+    if (turn != null) {
+      turn.lock();
+    }
+  }
+
+  private void endTurn() {
+    if (turn != null) {
+      turn.unlock();
+    }
   }
 
   private int ended(int read) {

@@ -68,18 +68,18 @@ public class WiredSocket extends Socket {
   }
 
   /**
-   * Waits, without a question, until something comes or the connection ends; for the one thread
-   * that uses the connection.
+   * Waits, without a question, until something comes or the connection ends; see {@link
+   * Wire#awaitInput}.
    *
    * @throws IOException when it has ended
    */
   void awaitInput(Duration atMost) throws IOException {
-    super.setSoTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, atMost.toMillis())));
-    try {
-      input().await();
-    } finally {
-      super.setSoTimeout(wire.readTimeout(wire.requestedTimeout()));
-    }
+    input().await((int) Math.max(1, Math.min(Integer.MAX_VALUE, atMost.toMillis())));
+  }
+
+  /** Lets the next read last no longer than this, in milliseconds. */
+  void readWithin(int atMost) throws SocketException {
+    super.setSoTimeout(atMost);
   }
 
   /** Lets the next read last no longer than the login may. */

@@ -131,6 +131,12 @@ public final class MysqlEngine implements Engine {
     }
   }
 
+  /** Who watches does so below Connector/J, whose locks are free meanwhile. */
+  @Override
+  public boolean answersWhileWatched() {
+    return true;
+  }
+
   @Override
   public Dialect dialect() {
     return MysqlDialect.INSTANCE;
