@@ -88,6 +88,11 @@ public final class Cluster {
     return prober;
   }
 
+  /** Has a server asked soon, at once if its monitor can be. */
+  public void ask(HostAddress server) {
+    monitors.ask(server);
+  }
+
   /** Takes in something that was seen. */
   public void observe(Observation observation) {
     if (observation instanceof SelfReport report) {

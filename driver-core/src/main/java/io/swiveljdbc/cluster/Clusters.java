@@ -114,9 +114,7 @@ public final class Clusters {
     entry.idleSince = System.nanoTime();
     if (!entry.lingering) {
       entry.lingering = true;
-      Thread thread = new Thread(() -> linger(key, entry), "swivel-linger");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThread.start("swivel-linger", () -> linger(key, entry));
     }
   }
 

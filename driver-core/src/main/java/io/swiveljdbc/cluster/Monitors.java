@@ -51,6 +51,14 @@ final class Monitors {
     return byServer.keySet();
   }
 
+  /** Has one of the servers asked soon, if it still belongs to the cluster. */
+  void ask(HostAddress server) {
+    @Nullable ServerMonitor monitor = byServer.get(server);
+    if (monitor != null) {
+      monitor.ask();
+    }
+  }
+
   void wake() {
     all().forEach(ServerMonitor::wake);
   }

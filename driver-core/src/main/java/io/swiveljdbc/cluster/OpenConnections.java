@@ -3,6 +3,7 @@ package io.swiveljdbc.cluster;
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.topology.HostAddress;
+import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Server;
 import io.swiveljdbc.topology.Standing;
 import io.swiveljdbc.topology.Topology;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenConnections {
 
   private final Map<HostAddress, Set<Wire>> byServer = new ConcurrentHashMap<>();
+  private final Map<Wire, HostAddress> onlyWhileWriter = new ConcurrentHashMap<>();
   private final Map<HostAddress, ConnectGate> gates = new ConcurrentHashMap<>();
 
   private final Wire.Sleeper listener;
@@ -42,8 +44,14 @@ public final class OpenConnections {
     byServer.computeIfAbsent(server, s -> ConcurrentHashMap.newKeySet()).add(wire);
   }
 
+  /** Takes one in that only asks whether its server is still the writer. */
+  public void onlyWhileWriter(HostAddress server, Wire wire) {
+    onlyWhileWriter.put(wire, server);
+  }
+
   /** Lets a connection go that was closed or never made. */
   public void remove(HostAddress server, Wire wire) {
+    onlyWhileWriter.remove(wire);
     Set<Wire> wires = byServer.get(server);
     if (wires != null) {
       wires.remove(wire);
@@ -100,6 +108,12 @@ public final class OpenConnections {
             wires.stream().filter(wire -> !wire.aborted()).forEach(condemned::add);
           }
         });
+    onlyWhileWriter.forEach(
+        (wire, address) -> {
+          if (!wire.aborted() && !isWriter(topology, address)) {
+            condemned.add(wire);
+          }
+        });
     condemned.forEach(Wire::condemn);
     return condemned;
   }
@@ -107,6 +121,10 @@ public final class OpenConnections {
   /** Whether nobody is to connect to a server now. */
   public boolean lost(Topology topology, HostAddress server) {
     return topology.server(server).map(OpenConnections::lost).orElse(true);
+  }
+
+  private static boolean isWriter(Topology topology, HostAddress address) {
+    return topology.server(address).map(server -> server.role() == Role.WRITER).orElse(false);
   }
 
   private static boolean lost(Server server) {

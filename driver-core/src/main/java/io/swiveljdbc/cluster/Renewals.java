@@ -25,9 +25,7 @@ final class Renewals {
     if (underWay.compareAndSet(false, true)) {
       boolean started = false;
       try {
-        Thread thread = new Thread(() -> renew(due), name);
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThread.start(name, () -> renew(due));
         started = true;
       } finally {
         if (!started) {

@@ -67,22 +67,21 @@ final class ServerMonitor {
 
   static ServerMonitor started(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
     ServerMonitor monitor = new ServerMonitor(cluster, prober, timing, address);
-    monitor.start("swivel-monitor-" + address, monitor::watchServer);
+    DaemonThread.start("swivel-monitor-" + address, monitor::watchServer);
     return monitor;
-  }
-
-  private void start(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** Asks the server soon, whatever the monitor is doing. */
   void wake() {
     if (cluster.urgent() && (standing.offered() || asking.unanswered())) {
-      askMeanwhile();
       askBeside();
     }
+    ask();
+  }
+
+  /** Asks the server as soon as the standing connection allows it. */
+  void ask() {
+    askMeanwhile();
     askSoon();
   }
 
@@ -167,7 +166,7 @@ final class ServerMonitor {
 
   private void startOr(Runnable otherwise, Runnable work) {
     try {
-      start("swivel-probe-" + address, work);
+      DaemonThread.start("swivel-probe-" + address, work);
     } catch (OutOfMemoryError e) {
       otherwise.run();
       LOG.error("no thread to ask {} beside its monitor", address, e);

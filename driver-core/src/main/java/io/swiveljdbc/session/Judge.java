@@ -128,7 +128,7 @@ final class Judge {
 
   /** A write was refused: only if the server is no longer the writer is that a failover. */
   private Verdict roleInDoubt(PhysicalConnection bound) {
-    return bound.mode().readOnly() || new RoleCheck(access).confirmsWriter(bound)
+    return bound.mode().readOnly() || RoleChecks.of(access.cluster()).confirmWriter(access, bound)
         ? Verdict.STATEMENT_FAILED
         : Verdict.ROLLED_BACK;
   }
