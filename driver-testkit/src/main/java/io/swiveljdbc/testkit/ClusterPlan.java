@@ -18,6 +18,11 @@ record ClusterPlan(
     settings = Map.copyOf(settings);
   }
 
+  /** Whether the writer waits for acknowledgements: without readers nobody would give one. */
+  boolean waitsForReaders() {
+    return synchronous && readers > 0;
+  }
+
   boolean hasOrdinaryUser() {
     return password != null;
   }

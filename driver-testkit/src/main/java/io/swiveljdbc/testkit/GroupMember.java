@@ -22,13 +22,14 @@ final class GroupMember {
 
   private static final Duration BOUND = Duration.ofSeconds(20);
 
+  static final List<String> PLUGINS = List.of(MysqlSettings.CLONE, "group_replication.so");
   static final Map<String, String> SETTINGS = settings();
 
   private GroupMember() {}
 
   private static Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
-    settings.put(MysqlSettings.PLUGINS, MysqlSettings.CLONE + ";group_replication.so");
+    MysqlSettings.load(PLUGINS, settings);
     settings.put("group_replication_group_name", "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa");
     settings.put("group_replication_start_on_boot", "OFF");
     settings.put("group_replication_single_primary_mode", "ON");

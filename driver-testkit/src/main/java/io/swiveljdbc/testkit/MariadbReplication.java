@@ -25,7 +25,7 @@ final class MariadbReplication implements Replication<MysqlServer> {
 
   MariadbReplication(MysqlInstallation installation) {
     this.installation = installation;
-    this.synchronous = installation.plan().synchronous() && installation.plan().readers() > 0;
+    this.synchronous = installation.plan().waitsForReaders();
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class MysqlClusterBuilder
 
   private boolean group;
   private boolean mariadb;
+  private Map<String, String> environment = System.getenv();
 
   MysqlClusterBuilder() {
     super(MysqlSession.SUPERUSER, "test", "mysql");
@@ -39,6 +40,12 @@ public final class MysqlClusterBuilder
    */
   public MysqlClusterBuilder mariadb(boolean mariadb) {
     this.mariadb = mariadb;
+    return this;
+  }
+
+  /** Where the server program comes from, for tests that have it come from elsewhere. */
+  MysqlClusterBuilder environment(Map<String, String> environment) {
+    this.environment = environment;
     return this;
   }
 
@@ -70,7 +77,6 @@ public final class MysqlClusterBuilder
           "MariaDB has no Group Replication, and runs without containers here: leave out "
               + (group ? "groupReplication" : "the image"));
     }
-    Map<String, String> environment = System.getenv();
     MariadbProgram program = MariadbProgram.find(environment, machine);
     Path cache = Cache.directory(environment, machine.workspace().account());
     MysqlData base = MariadbBase.kept(program, cache, machine);
@@ -86,11 +92,10 @@ public final class MysqlClusterBuilder
     return new MysqlCluster(installation, new MariadbReplication(installation));
   }
 
-  private static MysqlInstallation onThisMachine(
+  private MysqlInstallation onThisMachine(
       ClusterPlan plan, LocalMachine machine, Machines machines, @Nullable Certificate certificate)
       throws IOException {
-    Map<String, String> environment = System.getenv();
-    MysqlProgram program = MysqlProgram.find(environment, machine);
+    MysqlProgram program = MysqlProgram.find(environment, machine, plugins(plan));
     Path cache = Cache.directory(environment, machine.workspace().account());
     MysqlData base = MysqlBase.kept(program, cache, machine);
     return new MysqlInstallation(
@@ -101,6 +106,13 @@ public final class MysqlClusterBuilder
         plan,
         certificate,
         new Changes());
+  }
+
+  private List<String> plugins(ClusterPlan plan) {
+    if (group) {
+      return GroupMember.PLUGINS;
+    }
+    return plan.waitsForReaders() ? SourceReplication.PLUGINS : MysqlSettings.PLUGINS;
   }
 
   private static MysqlInstallation inContainers(

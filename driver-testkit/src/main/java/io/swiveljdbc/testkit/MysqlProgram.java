@@ -1,5 +1,6 @@
 package io.swiveljdbc.testkit;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +21,17 @@ record MysqlProgram(Path path, String version) {
   /** The first that can do all of this: group replication over MySQL's own protocol came last. */
   private static final int OLDEST = 8_00_27;
 
-  static MysqlProgram find(Map<String, String> environment, LocalMachine machine) {
+  /**
+   * Finds it, and refuses one that cannot do what is wanted.
+   *
+   * @param plugins the files of those that the servers are to load
+   */
+  static MysqlProgram find(
+      Map<String, String> environment, LocalMachine machine, List<String> plugins)
+      throws IOException {
     String named = environment.get(VARIABLE);
     if (named != null) {
-      return installed(Path.of(named).toAbsolutePath(), machine);
+      return installed(Path.of(named).toAbsolutePath(), machine, plugins);
     }
     ServerAccount account = machine.workspace().account();
     Path folder = Cache.directory(environment, account).resolve("mysql");
@@ -31,12 +39,19 @@ record MysqlProgram(Path path, String version) {
     return check(folder.resolve("bin/mysqld"), machine);
   }
 
-  private static MysqlProgram installed(Path program, LocalMachine machine) {
+  private static MysqlProgram installed(Path named, LocalMachine machine, List<String> plugins)
+      throws IOException {
     try {
-      if (!Files.exists(program)) {
-        throw new LocalClusterException(program + " does not exist");
+      if (!Files.exists(named)) {
+        throw new LocalClusterException(named + " does not exist");
       }
-      return check(program, machine);
+      if (!Files.isRegularFile(named) || !Files.isExecutable(named)) {
+        throw new LocalClusterException(named + " is no program");
+      }
+      // What belongs to it stands beside the program, and not beside a link to it.
+      MysqlProgram program = check(named.toRealPath(), machine);
+      InstalledMysql.check(program.path(), plugins, machine);
+      return program;
     } catch (LocalClusterException e) {
       throw new LocalClusterException(
           VARIABLE

@@ -10,10 +10,10 @@ final class MysqlSettings {
   static final String REPLICATION_USER = "repl";
   static final String REPLICATION_PASSWORD = "repl";
 
-  /** Several are separated by semicolons. */
-  static final String PLUGINS = "plugin_load_add";
-
   static final String CLONE = "mysql_clone.so";
+
+  /** What every server loads. */
+  static final List<String> PLUGINS = List.of(CLONE);
 
   private MysqlSettings() {}
 
@@ -52,8 +52,13 @@ final class MysqlSettings {
     // What was handed to the kernel survives a killed process; only the machine must not fail.
     settings.put("innodb_flush_log_at_trx_commit", "2");
     settings.put("sync_binlog", "0");
-    settings.put(PLUGINS, CLONE);
+    load(PLUGINS, settings);
     return settings;
+  }
+
+  /** Has a server load plugins, and no others. */
+  static void load(List<String> plugins, Map<String, String> settings) {
+    settings.put("plugin_load_add", String.join(";", plugins));
   }
 
   /** Whom each data directory knows from the start; one statement a line. */

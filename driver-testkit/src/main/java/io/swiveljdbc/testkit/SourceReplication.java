@@ -15,20 +15,23 @@ final class SourceReplication implements Replication<MysqlServer> {
   private static final Duration RESUMING = Duration.ofSeconds(3);
   private static final String SEMI_SYNCHRONOUS = "rpl_semi_sync_source_enabled";
 
+  /** What its servers load, when they are semi-synchronous. */
+  static final List<String> PLUGINS =
+      List.of(MysqlSettings.CLONE, "semisync_source.so", "semisync_replica.so");
+
   private final MysqlInstallation installation;
   private final boolean synchronous;
 
   SourceReplication(MysqlInstallation installation) {
     this.installation = installation;
-    this.synchronous = installation.plan().synchronous() && installation.plan().readers() > 0;
+    this.synchronous = installation.plan().waitsForReaders();
   }
 
   @Override
   public MysqlServer create(int number) {
     Map<String, String> settings = new HashMap<>();
     if (synchronous) {
-      settings.put(
-          MysqlSettings.PLUGINS, MysqlSettings.CLONE + ";semisync_source.so;semisync_replica.so");
+      MysqlSettings.load(PLUGINS, settings);
       settings.put("loose_rpl_semi_sync_replica_enabled", "ON");
       // Rather wait for ever than acknowledge what only the source has.
       settings.put("loose_rpl_semi_sync_source_timeout", "3600000");

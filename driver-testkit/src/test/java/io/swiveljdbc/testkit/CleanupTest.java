@@ -93,7 +93,7 @@ final class CleanupTest {
       whole.add("env");
       whole.add(
           "SWIVEL_MYSQLD="
-              + MysqlProgram.find(System.getenv(), new LocalMachine(workspace)).path());
+              + MysqlProgram.find(System.getenv(), new LocalMachine(workspace), List.of()).path());
       whole.add("SWIVEL_TESTKIT_CACHE=" + cache);
       whole.addAll(command);
       return whole;

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,9 +96,9 @@ final class MysqlFetchTest {
     new MysqlFetch(workspace.resolve("mysql"), environment).run(workspace.resolve("fetch.log"));
   }
 
-  private MysqlProgram find(Path program) {
+  private MysqlProgram find(Path program) throws IOException {
     return MysqlProgram.find(
-        Map.of("SWIVEL_MYSQLD", program.toString()), new LocalMachine(workspace));
+        Map.of("SWIVEL_MYSQLD", program.toString()), new LocalMachine(workspace), List.of());
   }
 
   private static void answerWithAnUnsignedRelease(HttpExchange exchange) throws IOException {
@@ -113,7 +114,8 @@ final class MysqlFetchTest {
   /** A program that says what it is. */
   private Path program(String version) throws IOException {
     Path program = Files.createTempFile(workspace.directory(), "mysqld", "");
-    Files.writeString(program, "#!/bin/sh\necho '" + version + "'\n");
+    Files.writeString(
+        program, "#!/bin/sh\necho '" + version + "'\necho 'Starts the MySQL database server.'\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     return program;
   }
