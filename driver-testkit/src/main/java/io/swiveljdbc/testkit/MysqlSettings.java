@@ -20,7 +20,8 @@ final class MysqlSettings {
   /** What also holds while a data directory is made. */
   static Map<String, String> forPreparation() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("innodb_redo_log_capacity", "32M");
+    // Known since 8.0.30.
+    settings.put("loose_innodb_redo_log_capacity", "32M");
     settings.put("innodb_doublewrite", "OFF");
     settings.put("innodb_buffer_pool_size", "16M");
     settings.put("innodb_log_buffer_size", "1M");
