@@ -66,7 +66,7 @@ public final class MysqlClusterBuilder
             : inContainers(plan, machines, certificate);
     return new MysqlCluster(
         installation,
-        group ? new GroupReplication(installation) : new SourceReplication(installation));
+        group ? new GroupReplication(installation) : new MysqlReplication(installation));
   }
 
   private MysqlCluster mariadb(
@@ -112,7 +112,7 @@ public final class MysqlClusterBuilder
     if (group) {
       return GroupMember.PLUGINS;
     }
-    return plan.waitsForReaders() ? SourceReplication.PLUGINS : MysqlSettings.PLUGINS;
+    return plan.waitsForReaders() ? MysqlReplication.PLUGINS : MysqlSettings.PLUGINS;
   }
 
   private static MysqlInstallation inContainers(

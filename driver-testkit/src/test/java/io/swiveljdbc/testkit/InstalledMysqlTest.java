@@ -38,7 +38,7 @@ final class InstalledMysqlTest {
     Files.createSymbolicLink(
         installation.resolve("share/mysql"), fetched.resolve("usr/share/mysql"));
     Path plugins = Files.createDirectories(installation.resolve("lib/mysql/plugin"));
-    for (String plugin : SourceReplication.PLUGINS) {
+    for (String plugin : MysqlReplication.PLUGINS) {
       Files.createSymbolicLink(
           plugins.resolve(plugin), fetched.resolve("usr/lib/mysql/plugin").resolve(plugin));
     }
