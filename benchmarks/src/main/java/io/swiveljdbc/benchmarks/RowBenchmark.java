@@ -36,11 +36,9 @@ import org.openjdk.jmh.infra.IterationParams;
 public class RowBenchmark {
 
   private static final int ROWS = 1000;
-  private static final String SQL =
-      "SELECT n, 'text ' || n FROM generate_series(?, " + ROWS + ") AS n";
 
   /** What stands behind the drivers. */
-  @Param({"MEMORY", "POSTGRES"})
+  @Param({"MEMORY", "POSTGRES", "MYSQL"})
   Backend backend;
 
   /** What is compared. */
@@ -60,7 +58,7 @@ public class RowBenchmark {
       connections.add(connection);
       PreparedStatement statement =
           connection.prepareStatement(
-              SQL, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+              backend.rows(ROWS), ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
       statement.setInt(1, 1);
       received.put(side, statement.executeQuery());
     }

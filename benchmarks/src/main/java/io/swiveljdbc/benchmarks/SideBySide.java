@@ -1,7 +1,9 @@
 package io.swiveljdbc.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -48,7 +50,7 @@ public final class SideBySide {
       throws RunnerException, CommandLineOptionException {
     CommandLineOptions given = new CommandLineOptions(options);
     List<String> jvmArguments = new ArrayList<>(given.getJvmArgsAppend().orElse(List.of()));
-    jvmArguments.add(PostgresServers.shared().jvmArgument());
+    chosen(given).map(RealServers::jvmArgument).forEach(jvmArguments::add);
     OptionsBuilder builder = new OptionsBuilder();
     builder
         .parent(given)
@@ -57,5 +59,14 @@ public final class SideBySide {
         .addProfiler(GCProfiler.class)
         .jvmArgsAppend(jvmArguments.toArray(String[]::new));
     return List.copyOf(new Runner(builder.build()).run());
+  }
+
+  /** The servers that are needed, each once. */
+  private static Stream<RealServers> chosen(CommandLineOptions given) {
+    Collection<String> backends = given.getParameter("backend").orElse(List.of());
+    return Stream.of(Backend.values())
+        .filter(backend -> backends.isEmpty() || backends.contains(backend.name()))
+        .flatMap(backend -> backend.servers().stream())
+        .distinct();
   }
 }

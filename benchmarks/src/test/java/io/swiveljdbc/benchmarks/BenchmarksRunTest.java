@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Each benchmark runs for a moment, so that none can rot; what it measures so is worth nothing. */
 final class BenchmarksRunTest {
 
-  private static final int BENCHMARKS = 30;
+  private static final int BENCHMARKS = 31;
 
   @Test
   void everyBenchmarkRunsOnBothSidesAndIsCompared() throws RunnerException {
