@@ -31,11 +31,7 @@ record MariadbProgram(Path path, Path home, String version) {
       return check(MariadbBinaries.unpacked(cache).resolve("bin/mariadbd"), machine);
     }
     try {
-      Path program = Path.of(named).toAbsolutePath();
-      if (!Files.exists(program)) {
-        throw new LocalClusterException(program + " does not exist");
-      }
-      return check(program, machine);
+      return check(InstalledProgram.find(named), machine);
     } catch (LocalClusterException e) {
       throw new LocalClusterException(
           VARIABLE

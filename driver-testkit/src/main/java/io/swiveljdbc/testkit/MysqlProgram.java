@@ -1,7 +1,6 @@
 package io.swiveljdbc.testkit;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ record MysqlProgram(Path path, String version) {
       throws IOException {
     String named = environment.get(VARIABLE);
     if (named != null) {
-      return installed(Path.of(named).toAbsolutePath(), machine, plugins);
+      return installed(named, machine, plugins);
     }
     ServerAccount account = machine.workspace().account();
     Path folder = Cache.directory(environment, account).resolve("mysql");
@@ -39,17 +38,10 @@ record MysqlProgram(Path path, String version) {
     return check(folder.resolve("bin/mysqld"), machine);
   }
 
-  private static MysqlProgram installed(Path named, LocalMachine machine, List<String> plugins)
+  private static MysqlProgram installed(String named, LocalMachine machine, List<String> plugins)
       throws IOException {
     try {
-      if (!Files.exists(named)) {
-        throw new LocalClusterException(named + " does not exist");
-      }
-      if (!Files.isRegularFile(named) || !Files.isExecutable(named)) {
-        throw new LocalClusterException(named + " is no program");
-      }
-      // What belongs to it stands beside the program, and not beside a link to it.
-      MysqlProgram program = check(named.toRealPath(), machine);
+      MysqlProgram program = check(InstalledProgram.find(named), machine);
       InstalledMysql.check(program.path(), plugins, machine);
       return program;
     } catch (LocalClusterException e) {

@@ -38,6 +38,13 @@ final class MariadbProgramTest {
   }
 
   @Test
+  void aLinkToAProgramDoesAsWell() throws IOException {
+    Path program = program("mariadbd  Ver 10.11.14-MariaDB-0+deb12u2 for debian-linux-gnu");
+    Path link = Files.createSymbolicLink(workspace.resolve("mariadbd"), program);
+    assertThat(find(link)).isEqualTo(find(program));
+  }
+
+  @Test
   void aProgramThatIsNotThereIsRefusedByItsVariablesName() {
     assertThatThrownBy(() -> find(workspace.resolve("nothing")))
         .isInstanceOf(LocalClusterException.class)
