@@ -36,6 +36,11 @@ final class Probe implements AutoCloseable {
     return question.ask();
   }
 
+  /** What another thread hears from now on ends the next wait, even before it has begun. */
+  void beforeWatching() {
+    wire.markHeard();
+  }
+
   /** Waits in the socket, so that the server's end is noticed at once. */
   boolean watch(Duration atMost) throws SQLException {
     return engine.watch(connection, wire, atMost);

@@ -37,7 +37,7 @@ final class ServerMonitor {
   private final HostAddress address;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
-  private final ProbeWires wires = new ProbeWires();
+  private final Probing probing;
   private final AtomicBoolean beside = new AtomicBoolean();
   private final StandingConnection standing = new StandingConnection();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -63,6 +63,7 @@ final class ServerMonitor {
     this.address = address;
     this.silence = new Silence(timing);
     this.asking = new Asking(cluster);
+    this.probing = new Probing(cluster, prober, address, asking);
   }
 
   static ServerMonitor started(Cluster cluster, Prober prober, Timing timing, HostAddress address) {
@@ -93,10 +94,10 @@ final class ServerMonitor {
    * @return how closely to listen from now on
    */
   Attention listen(long clock) {
-    boolean asked = asking.unanswered() || wires.connecting();
+    boolean asked = asking.unanswered() || probing.wires().connecting();
     Silence.Sound sessions = cluster.connections().listen(address);
     inUse = sessions != Silence.Sound.IDLE;
-    Silence.Step step = silence.listen(clock, sessions, wires.heardSomething(), asked);
+    Silence.Step step = silence.listen(clock, sessions, probing.wires().heardSomething(), asked);
     Topology topology = cluster.topology();
     @Nullable Server server = topology.server(address).orElse(null);
     if (server == null || server.health() == Health.DOWN) {
@@ -108,7 +109,7 @@ final class ServerMonitor {
       case ALARM -> cluster.alarm(address);
       case DOWN -> {
         // Once more, after the topology was read: an answer that has just come must count.
-        if (!wires.heardSomething()) {
+        if (!probing.wires().heardSomething()) {
           cluster.observe(Failure.unheard(address, topology.version(), silence.length(clock)));
         }
       }
@@ -147,9 +148,15 @@ final class ServerMonitor {
     }
   }
 
+  /** An old session of a server in doubt says nothing of whether it still takes new ones. */
+  private boolean asksInPlace() {
+    return prober.asksWhileWatching()
+        && cluster.topology().server(address).map(s -> s.health() == Health.UP).orElse(false);
+  }
+
   /** Over the standing connection, while the monitor's own thread waits in it. */
   private boolean askMeanwhile() {
-    boolean asks = prober.asksWhileWatching() && standing.take();
+    boolean asks = asksInPlace() && standing.take();
     if (asks) {
       startOr(standing::giveBack, () -> standing.ask(asking::ask));
     }
@@ -159,7 +166,7 @@ final class ServerMonitor {
   /** Over a second one; where the first one can be asked, only if that does not help. */
   private void askBeside() {
     if (beside.compareAndSet(false, true)) {
-      boolean later = prober.asksWhileWatching() && !asking.unansweredFor(timing.answer());
+      boolean later = asksInPlace() && !asking.unansweredFor(timing.answer());
       startOr(() -> beside.set(false), () -> askUrgently(later ? timing.answer() : Duration.ZERO));
     }
   }
@@ -177,13 +184,13 @@ final class ServerMonitor {
   void stop() {
     stopped = true;
     end.countDown();
-    wires.stop();
+    probing.stop();
     wake();
   }
 
   private void watchServer() {
     while (!stopped) {
-      boolean answered = probe(this::watch);
+      boolean answered = probing.with(this::watch);
       if (!answered) {
         pause(cluster.urgent() ? timing.urgent() : timing.interval());
       }
@@ -192,18 +199,22 @@ final class ServerMonitor {
 
   private void watch(Probe probe, ProbeAttempt attempt) throws SQLException {
     boolean good = true;
-    while (!stopped && good && asking.ask(probe, attempt)) {
-      due = false;
-      if (prober.asksWhileWatching() && cluster.urgent()) {
+    while (!stopped && good && asks(probe, attempt)) {
+      if (asksInPlace() && cluster.urgent()) {
         askBeside();
         pause(timing.urgent());
       } else {
         Deadline next = Deadline.after(timing.interval());
-        do {
+        while (!stopped && good && !due && !next.passed()) {
           good = watchUntil(next, probe, attempt);
-        } while (!stopped && good && !due && !next.passed());
+        }
       }
     }
+  }
+
+  private boolean asks(Probe probe, ProbeAttempt attempt) throws SQLException {
+    due = false; // whoever wants an answer from now on gets another one
+    return asking.ask(probe, attempt);
   }
 
   /** Waits no longer than silence may last; says whether the connection is still good. */
@@ -228,14 +239,10 @@ final class ServerMonitor {
   private void askUrgently(Duration later) {
     try {
       if (later.isZero() || (!end.await(later.toMillis(), MILLISECONDS) && cluster.urgent())) {
-        probe(
-            (probe, attempt) -> {
-              boolean more = true;
-              while (more && asking.ask(probe, attempt)) {
-                pause(timing.urgent());
-                more = !stopped && cluster.urgent();
-              }
-            });
+        boolean answered = probing.with(this::askRepeatedly);
+        if (!answered) {
+          boolean unused = end.await(timing.urgent().toMillis(), MILLISECONDS);
+        }
       }
     } catch (InterruptedException e) {
       // Nobody does that; it is asked again while it is urgent.
@@ -249,34 +256,11 @@ final class ServerMonitor {
     }
   }
 
-  /** Opens a connection, works with it, and reports how it failed; says whether it answered. */
-  private boolean probe(ProbeAttempt.Work work) {
-    ProbeAttempt attempt = new ProbeAttempt();
-    attempt.goodAt = cluster.topology().version();
-    ProbeWires.Latest wire = wires.latest();
-    try (Probe probe = prober.open(address, wire::adopt)) {
-      attempt.established = true;
-      work.with(probe, attempt);
-    } catch (SQLException e) {
-      attempt.watched = wire.watched();
-      if (!stopped) {
-        failed(e, attempt);
-      }
-    } catch (RuntimeException | OutOfMemoryError e) {
-      // A defect, or no thread to be had: the server must not stay unwatched for it.
-      LOG.error("probing {} failed; it is tried again", address, e);
-    } finally {
-      wire.release();
-    }
-    return attempt.answered;
-  }
-
-  /** Time that is up proves nothing here: whether anything was heard, and when, is watched. */
-  private void failed(SQLException e, ProbeAttempt attempt) {
-    boolean timedOut = Prober.timedOut(e) && attempt.watched;
-    asking.failed(timedOut);
-    if (!timedOut || attempt.established) {
-      cluster.observe(prober.failure(address, e, attempt.established, attempt.goodAt));
+  private void askRepeatedly(Probe probe, ProbeAttempt attempt) throws SQLException {
+    boolean more = true;
+    while (more && asking.ask(probe, attempt)) {
+      pause(timing.urgent());
+      more = !stopped && cluster.urgent();
     }
   }
 

@@ -37,6 +37,7 @@ final class StandingConnection {
    * @throws SQLException when the wait or a question of another's fails
    */
   boolean during(Probe itsProbe, ProbeAttempt itsAttempt, Wait wait) throws SQLException {
+    itsProbe.beforeWatching();
     offer(itsProbe, itsAttempt);
     @Nullable SQLException broken = null;
     try {
@@ -46,12 +47,15 @@ final class StandingConnection {
     } finally {
       takeBack();
     }
-    // What another was told who asked says more than that the wait was ended.
+    // What another found who asked says more than that the wait was ended.
+    if (outdated) {
+      return false;
+    }
     broken = failure == null ? broken : failure;
     if (broken != null) {
       throw broken;
     }
-    return !outdated;
+    return true;
   }
 
   private void offer(Probe itsProbe, ProbeAttempt itsAttempt) {
@@ -92,12 +96,12 @@ final class StandingConnection {
   /**
    * Takes it, to {@link #ask} over it.
    *
-   * @return false when its monitor does not wait in it, or another has taken it
+   * @return false when its monitor does not wait in it, another has it, or it is of no use any more
    */
   boolean take() {
     lock.lock();
     try {
-      if (probe == null || taken) {
+      if (probe == null || taken || outdated || failure != null) {
         return false;
       }
       taken = true;
@@ -116,7 +120,7 @@ final class StandingConnection {
     } catch (SQLException e) {
       failed = e;
     } finally {
-      giveBack(!good, failed);
+      giveBack(!good && failed == null, failed);
     }
   }
 
@@ -125,13 +129,13 @@ final class StandingConnection {
     giveBack(false, null);
   }
 
-  private void giveBack(boolean unfit, @Nullable SQLException failed) {
+  private void giveBack(boolean leadsElsewhere, @Nullable SQLException failed) {
     lock.lock();
     try {
-      if (unfit && probe != null) {
+      if (probe != null && (leadsElsewhere || failed != null)) {
         probe.abort(); // its monitor need not wait any longer
       }
-      outdated = unfit;
+      outdated = leadsElsewhere;
       failure = failed;
       taken = false;
       givenBack.signalAll();

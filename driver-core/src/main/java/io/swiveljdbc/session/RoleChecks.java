@@ -3,9 +3,12 @@ package io.swiveljdbc.session;
 import io.swiveljdbc.cluster.Cluster;
 import io.swiveljdbc.cluster.Deadline;
 import io.swiveljdbc.cluster.OpenConnections;
+import io.swiveljdbc.spi.Target;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Role;
+import io.swiveljdbc.topology.Topology;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoleChecks {
 
-  private final ConcurrentMap<HostAddress, Check> running = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Question, Check> running = new ConcurrentHashMap<>();
 
   private RoleChecks() {}
 
   static RoleChecks of(Cluster cluster) {
     return (RoleChecks) cluster.facts().computeIfAbsent(RoleChecks.class, c -> new RoleChecks());
+  }
+
+  /** What one answer serves: another login may be refused, or given up later. */
+  private record Question(HostAddress server, Target account, Duration connectTimeout) {
+    static Question of(Access access, HostAddress server) {
+      return new Question(server, access.target().account(), access.options().connectTimeout());
+    }
   }
 
   private static final class Check {
@@ -36,46 +46,53 @@ final class RoleChecks {
 
   /** Whether the connection's server is proved to be the writer still. */
   boolean confirmWriter(Access access, PhysicalConnection bound) {
+    boolean interrupted = Thread.interrupted(); // not meant for this wait
+    try {
+      askUntilKnown(access, bound);
+    } catch (InterruptedException e) {
+      interrupted = true; // what is known decides
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    Topology now = access.cluster().topology();
+    return isWriter(now, bound.address()) && bound.goodAt(now);
+  }
+
+  private void askUntilKnown(Access access, PhysicalConnection bound) throws InterruptedException {
     long refused = System.nanoTime();
     Cluster cluster = access.cluster();
     cluster.ask(bound.address()); // may be quicker than a new connection, which then ends
-    while (isWriter(cluster, bound)) {
+    Question question = Question.of(access, bound.address());
+    boolean known = false;
+    while (!known
+        && isWriter(cluster.topology(), bound.address())
+        && !bound.staleAt(cluster.topology())) {
       Check mine = new Check();
-      @Nullable Check others = running.putIfAbsent(bound.address(), mine);
+      @Nullable Check others = running.putIfAbsent(question, mine);
       if (others == null) {
-        run(mine, access, bound.address());
-        break;
-      }
-      try {
+        run(mine, question, access);
+        known = true;
+      } else {
         others.over.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break; // what is known decides
-      }
-      if (others.begun - refused > 0 && !others.brokenOff) {
-        break;
+        known = others.begun - refused > 0 && !others.brokenOff;
       }
     }
-    return isWriter(cluster, bound);
   }
 
-  /** As far as is known. */
-  private static boolean isWriter(Cluster cluster, PhysicalConnection bound) {
-    return cluster
-        .topology()
-        .server(bound.address())
-        .map(server -> server.role() == Role.WRITER && bound.goodAt(cluster.topology()))
-        .orElse(false);
+  private static boolean isWriter(Topology topology, HostAddress server) {
+    return topology.server(server).map(s -> s.role() == Role.WRITER).orElse(false);
   }
 
-  private void run(Check check, Access access, HostAddress server) {
+  private void run(Check check, Question question, Access access) {
     try {
-      ask(access, server);
+      ask(access, question.server());
     } catch (SQLException e) {
       // No answer is no proof; what is known decides.
       check.brokenOff = Thread.currentThread().isInterrupted();
     } finally {
-      running.remove(server, check);
+      running.remove(question, check);
       check.over.countDown();
     }
   }

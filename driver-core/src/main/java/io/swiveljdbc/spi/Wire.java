@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +29,10 @@ public final class Wire {
   private volatile boolean aborted;
   private volatile boolean established;
   private volatile boolean bounding;
-  private volatile boolean interrupted;
   private volatile int requestedTimeout;
   private volatile @Nullable Closeable attached;
 
-  /** Whose interrupt ends it; a read of a socket does not heed one by itself. */
-  private final AtomicReference<@Nullable Thread> interruptibleBy = new AtomicReference<>();
+  private final Interruption interruption = new Interruption();
 
   /** Both are written by the one thread that reads, and looked at by the watch over silence. */
   @SuppressWarnings("UnusedVariable") // read through its handle
@@ -47,6 +44,11 @@ public final class Wire {
 
   private int heard;
   private int heardBefore;
+
+  /** What was heard before the next wait was announced. */
+  private volatile int heardThen;
+
+  private volatile boolean announced;
   private @Nullable Sleeper sleeper;
 
   /** Whoever listens to wires, and sleeps while none of them is waited for. */
@@ -199,6 +201,22 @@ public final class Wire {
     return news;
   }
 
+  /**
+   * Announces a wait for input: what another thread hears from now on ends it, even before it has
+   * begun.
+   */
+  public void markHeard() {
+    heardThen = (int) HEARD.getAcquire(this);
+    announced = true;
+  }
+
+  /** Whether the wait that begins is over already. */
+  boolean heardMeanwhile() {
+    boolean news = announced && (int) HEARD.getAcquire(this) != heardThen;
+    announced = false;
+    return news;
+  }
+
   private static VarHandle handle(String field, Class<?> type) {
     try {
       return MethodHandles.lookup().findVarHandle(Wire.class, field, type);
@@ -242,9 +260,7 @@ public final class Wire {
    * not meant for this wait.
    */
   public void interruptible() {
-    Thread caller = Thread.currentThread();
-    interruptibleBy.set(caller.isInterrupted() ? null : caller);
-    interrupted = false;
+    interruption.begin();
   }
 
   /**
@@ -253,19 +269,13 @@ public final class Wire {
    * @return false when one has ended it, or is just about to
    */
   public boolean uninterruptible() {
-    return interruptibleBy.getAndSet(null) != null || !interrupted;
+    return interruption.end();
   }
 
   /** Ends it where that is what an interrupt asked for; called at short intervals. */
   public void heedInterrupt() {
-    Thread caller = interruptibleBy.get();
-    if (caller != null && caller.isInterrupted()) {
-      interrupted = true;
-      if (interruptibleBy.compareAndSet(caller, null)) {
-        abort();
-      } else {
-        interrupted = false; // it has gone on
-      }
+    if (interruption.isAskedFor()) {
+      abort();
     }
   }
 

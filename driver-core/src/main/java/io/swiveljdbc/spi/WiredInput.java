@@ -33,8 +33,8 @@ final class WiredInput extends FilterInputStream {
   }
 
   /**
-   * Waits until there is something to read, time is over, or it has ended. What came during the
-   * last wait, and nobody has read since, was a last word.
+   * Waits until there is something to read, another thread has read it, time is over, or it has
+   * ended. What came during the last wait, and nobody has read since, was a last word.
    *
    * @param atMost milliseconds
    */
@@ -43,6 +43,9 @@ final class WiredInput extends FilterInputStream {
     try {
       if (early != NONE) {
         throw new EOFException("the server has ended the connection");
+      }
+      if (wire.heardMeanwhile()) {
+        return;
       }
       socket.readWithin(atMost);
       early = in.read();
