@@ -39,6 +39,8 @@ final class MysqlFailures {
           Map.entry(4151, FailureKind.LOGIN_REFUSED), // MariaDB's ER_ACCOUNT_HAS_BEEN_LOCKED
           Map.entry(1053, FailureKind.SHUTTING_DOWN), // ER_SERVER_SHUTDOWN
           Map.entry(3032, FailureKind.SHUTTING_DOWN), // ER_SERVER_OFFLINE_MODE
+          Map.entry(6400, FailureKind.SHUTTING_DOWN), // ER_SERVER_OFFLINE_MODE_REASON
+          Map.entry(6401, FailureKind.SHUTTING_DOWN), // ER_SERVER_OFFLINE_MODE_USER
           Map.entry(1290, FailureKind.ROLE_IN_DOUBT), // ER_OPTION_PREVENTS_STATEMENT
           Map.entry(1836, FailureKind.ROLE_IN_DOUBT), // ER_READ_ONLY_MODE
           Map.entry(3100, FailureKind.ROLLED_BACK), // ER_RUN_HOOK_ERROR
