@@ -131,6 +131,7 @@ public final class OpenConnections {
     return server.health() == Health.DOWN
         || server.standing() == Standing.DEPOSED
         || server.standing() == Standing.REBUILT
+        || server.standing() == Standing.APART
         || server.standing() == Standing.STRANGER;
   }
 }

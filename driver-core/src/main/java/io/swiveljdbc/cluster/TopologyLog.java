@@ -54,15 +54,7 @@ final class TopologyLog {
     if (change.writerLost()) {
       writerLostAt = System.nanoTime();
     }
-    if (change.databaseReplaced()) {
-      LOG.warn(
-          "cluster {}: the database behind these names is another one now ({} after {}); roles and"
-              + " terms are learnt anew ({})",
-          seeds,
-          change.after().database(),
-          change.before().database(),
-          change.why());
-    }
+    warn(change);
     if (change.conflictArose()) {
       LOG.error(
           "cluster {}: {} claim to be the writer of term {} with equal right ({}){}",
@@ -79,6 +71,28 @@ final class TopologyLog {
           seeds,
           String.join(", ", differences),
           change.writerFound() ? ", writable after " + sinceLost() + " ms" : "",
+          change.why());
+    }
+  }
+
+  private void warn(TopologyChange change) {
+    if (change.databaseReplaced()) {
+      LOG.warn(
+          "cluster {}: the database behind these names is another one now ({} after {}); roles and"
+              + " terms are learnt anew ({})",
+          seeds,
+          change.after().database(),
+          change.before().database(),
+          change.why());
+    }
+    for (HostAddress parted : change.parted()) {
+      LOG.warn(
+          "cluster {}: {} reports another database while others show {} still, as a member does"
+              + " that was bootstrapped beside its group: it is left out until it comes back to"
+              + " them, or most report the same ({})",
+          seeds,
+          parted,
+          change.after().database(),
           change.why());
     }
   }

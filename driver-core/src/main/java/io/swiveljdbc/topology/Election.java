@@ -37,7 +37,7 @@ final class Election {
 
   /** The topology after {@code observation} led to these {@code servers}. */
   static Topology decide(Topology before, List<Server> servers, Observation observation) {
-    Membership membership = Membership.of(before, servers);
+    Membership membership = Membership.of(before, servers, observation);
     Topology base = membership.afresh() ? forgotten(before, membership.database()) : before;
     return new Election(base, membership.servers(), observation).run(membership.database(), before);
   }

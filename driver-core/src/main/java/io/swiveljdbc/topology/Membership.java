@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Membership(List<Server> servers, @Nullable String database, boolean afresh) {
 
-  static Membership of(Topology before, List<Server> servers) {
+  static Membership of(Topology before, List<Server> servers, Observation observation) {
     boolean known = before.settled() && before.database() != null;
     @Nullable String database = known ? before.database() : plurality(servers);
     List<Server> judged = judge(before, servers, database);
+    if (known && shows(observation, database)) {
+      judged.replaceAll(server -> apart(server, database));
+    }
     @Nullable String rebuilt = before.settled() ? rebuiltDatabase(judged) : null;
     if (rebuilt == null) {
       // Before all have answered, the majority may turn out to be of another database.
@@ -74,6 +77,23 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
       }
     }
     return judged;
+  }
+
+  private static boolean shows(Observation observation, @Nullable String database) {
+    return observation instanceof SelfReport report && Objects.equals(report.database(), database);
+  }
+
+  /**
+   * A group that was bootstrapped beside the living one does not become the present one for that
+   * the other is not reached later.
+   */
+  private static Server apart(Server server, @Nullable String database) {
+    if (server.standing() != Standing.REBUILT || !server.self().elected()) {
+      return server;
+    }
+    return server.health() == Health.UP
+        ? foreign(server, Standing.APART, database)
+        : server.withStanding(Standing.APART, server.problem());
   }
 
   private static Server judgedAnew(Topology before, Server server, String rebuilt) {
@@ -129,24 +149,39 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
   }
 
   private static Server foreign(Topology before, Server server, @Nullable String database) {
-    boolean wasMember =
-        before.settled()
-            && (server.standing() == Standing.REBUILT
-                || before
-                    .server(server.address())
-                    .map(
-                        then ->
-                            then.standing().hasPart() || Objects.equals(then.database(), database))
-                    .orElse(false));
+    return foreign(server, foreignStanding(before, server, database), database);
+  }
+
+  private static Server foreign(Server server, Standing standing, @Nullable String database) {
     return server.withStanding(
-        wasMember ? Standing.REBUILT : Standing.STRANGER,
-        "belongs to another database cluster (identity %s, not %s)"
-            .formatted(server.database(), database));
+        standing,
+        "belongs to another database cluster (identity %s, not %s%s)"
+            .formatted(
+                server.database(),
+                database,
+                standing == Standing.APART ? ", which others have shown beside it" : ""));
+  }
+
+  private static Standing foreignStanding(
+      Topology before, Server server, @Nullable String database) {
+    @Nullable Server then = before.server(server.address()).orElse(null);
+    if (!before.settled() || then == null) {
+      return Standing.STRANGER;
+    }
+    if (server.standing() == Standing.APART && Objects.equals(then.database(), server.database())) {
+      return Standing.APART;
+    }
+    boolean wasMember =
+        server.standing().changedDatabase()
+            || then.standing().hasPart()
+            || Objects.equals(then.database(), database);
+    return wasMember ? Standing.REBUILT : Standing.STRANGER;
   }
 
   /**
-   * The database that every former member that answers reports now, if all do and it is one; or
-   * that a majority of all former members report, though others answer still.
+   * The database that every former member that answers reports now, if all do, it is one, and no
+   * other was seen beside it; or that a majority of all former members report, though others answer
+   * still.
    */
   private static @Nullable String rebuiltDatabase(List<Server> servers) {
     @Nullable String common = null;
@@ -154,13 +189,13 @@ record Membership(List<Server> servers, @Nullable String database, boolean afres
     int members = 0;
     Map<String, Set<String>> instances = new HashMap<>();
     for (Server server : servers) {
-      boolean rebuilt = server.standing() == Standing.REBUILT;
+      boolean rebuilt = server.standing().changedDatabase();
       members += rebuilt || server.standing().hasPart() ? 1 : 0;
       @Nullable String database = server.database();
       if (!answers(server) || server.standing() == Standing.STRANGER || database == null) {
         continue;
       }
-      all &= rebuilt && (common == null || common.equals(database));
+      all &= server.standing() == Standing.REBUILT && (common == null || common.equals(database));
       common = database;
       if (rebuilt) {
         instances.computeIfAbsent(database, d -> new HashSet<>()).add(instance(server));

@@ -17,7 +17,14 @@ public enum Standing {
   /** It has always reported another database. */
   STRANGER,
   /** It was a member and now reports another database: restored, upgraded or rebuilt. */
-  REBUILT;
+  REBUILT,
+  /** The same of one that its peers elect, while others show the cluster's database still. */
+  APART;
+
+  /** Whether it was a member, and reports another database. */
+  boolean changedDatabase() {
+    return this == REBUILT || this == APART;
+  }
 
   /** Whether it is, or was until it was rebuilt, of the cluster's database. */
   boolean hasPart() {

@@ -42,6 +42,18 @@ public record TopologyChange(Topology before, Topology after, String why) {
     return !after.conflict().isEmpty() && !after.conflict().equals(before.conflict());
   }
 
+  /** Servers that turned out to be of another database, while others show the cluster's still. */
+  public List<HostAddress> parted() {
+    return after.servers().stream()
+        .filter(now -> now.standing() == Standing.APART && !isApart(before.server(now.address())))
+        .map(Server::address)
+        .toList();
+  }
+
+  private static boolean isApart(Optional<Server> then) {
+    return then.map(Server::standing).equals(Optional.of(Standing.APART));
+  }
+
   /** What is different, server by server, for a person. */
   public List<String> differences() {
     List<String> differences = new ArrayList<>();

@@ -126,7 +126,8 @@ class TopologyInvariantsTest {
     boolean unfit = !writer && random.nextInt(8) == 0;
     Role role = writer ? Role.WRITER : unfit ? Role.UNKNOWN : Role.READER;
     boolean telling = random.nextInt(10) > 0;
-    Self self = Self.of(role, term, telling ? database : null, instance);
+    Self plain = Self.of(role, term, telling ? database : null, instance);
+    Self self = random.nextInt(4) == 0 ? plain.electedByPeers() : plain;
     boolean willing = role == Role.READER && random.nextInt(4) == 0;
     return new SelfReport(
         address, willing ? self.volunteering() : self, NOON, Progress.NONE, List.of());

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code a writer}, {@code a reader}, {@code a unfit}: it says so of itself, and {@code a
  *       willing} that it is a reader that could be the writer; perhaps with {@code term 2}, {@code
  *       view 2} (a term that may have several writers), {@code database other} (else it is {@code
- *       shop}; {@code untold} is none), {@code instance a2} (else {@code a1});
+ *       shop}; {@code untold} is none), {@code instance a2} (else {@code a1}), {@code elected} (its
+ *       peers elect the writer);
  *   <li>{@code a lost a session}, {@code a is unreachable}, {@code a refuses the login}, {@code a
  *       is not ready}; with {@code (old)} behind it: of a connection that was stale already;
  *   <li>{@code b outruns a}: it has replayed what the writer a had not written;
@@ -41,18 +42,18 @@ import org.jspecify.annotations.Nullable;
  * <p>What is known: {@code unchanged}, or all of these, in this order, what is empty left out:
  * {@code writer a} or {@code no writer}; {@code readers b c}; the servers that are not used, by why
  * ({@code unasked}, {@code suspect}, {@code refusing}, {@code down}, {@code deposed}, {@code
- * diverged}, {@code behind}, {@code alias}, {@code stranger}, {@code rebuilt}, {@code waiting}: it
- * claims to be the writer and is not elected, {@code unfit}); {@code conflict a b}; {@code term 2};
- * {@code unsettled}; {@code stale a}: to these servers connections opened before are of no use from
- * this line on. Then, if wanted, {@code a says "words"}: what is wrong with it has these words in
- * it.
+ * diverged}, {@code behind}, {@code alias}, {@code stranger}, {@code rebuilt}, {@code apart},
+ * {@code waiting}: it claims to be the writer and is not elected, {@code unfit}); {@code conflict a
+ * b}; {@code term 2}; {@code unsettled}; {@code stale a}: to these servers connections opened
+ * before are of no use from this line on. Then, if wanted, {@code a says "words"}: what is wrong
+ * with it has these words in it.
  */
 final class TopologySpec {
 
   private static final Pattern REPORT =
       Pattern.compile(
           "(\\w+) (writer|reader|willing|unfit)(?: (term|view) (\\d+))?(?: database (\\w+))?"
-              + "(?: instance (\\w+))?");
+              + "(?: instance (\\w+))?( elected)?");
   private static final Pattern FAILURE =
       Pattern.compile(
           "(\\w+) (lost a session|is unreachable|refuses the login|is not ready)( \\(old\\))?");
@@ -170,7 +171,8 @@ final class TopologySpec {
             : new Term(Long.parseLong(says.group(4)), says.group(3).equals("term"));
     String database = Optional.ofNullable(says.group(5)).orElse("shop");
     String instance = Optional.ofNullable(says.group(6)).orElse(says.group(1) + "1");
-    Self self = Self.of(role, term, database.equals("untold") ? null : database, instance);
+    Self plain = Self.of(role, term, database.equals("untold") ? null : database, instance);
+    Self self = says.group(7) == null ? plain : plain.electedByPeers();
     return new SelfReport(
         address(says.group(1)),
         says.group(2).equals("willing") ? self.volunteering() : self,
@@ -233,6 +235,7 @@ final class TopologySpec {
           "alias",
           "stranger",
           "rebuilt",
+          "apart",
           "waiting",
           "unfit");
 
