@@ -163,22 +163,32 @@ class GroupReplicationTest {
   }
 
   @Test
-  void aGroupThatIsBootstrappedAnewIsAccepted() throws SQLException {
+  void aGroupThatIsBootstrappedAnewFromAnotherMemberIsAccepted() throws SQLException {
     try (Connection connection = Trial.fresh(cluster)) {
       Trial.write(connection);
       String group = Trial.topology(connection).database();
+      cluster.awaitReplayed();
       cluster.kill(first);
       cluster.kill(second);
       cluster.kill(primary);
 
-      cluster.start(primary);
+      cluster.start(first);
+      cluster.execute(
+          first,
+          "SET GLOBAL group_replication_local_address = '%s'"
+              .formatted("127.0.0.1:" + first.directPort()));
+      cluster.execute(first, "SET GLOBAL group_replication_bootstrap_group = ON");
+      cluster.execute(first, "START GROUP_REPLICATION USER = 'repl', PASSWORD = 'repl'");
+      cluster.execute(first, "SET GLOBAL group_replication_bootstrap_group = OFF");
       Known.await(
           connection,
           topology -> topology.writer().isPresent() && !group.equals(topology.database()));
 
-      assertThat(Trial.write(connection)).isEqualTo(primary.directPort());
-      cluster.rejoin(first);
-      Trial.awaitReader(connection, first);
+      assertThat(Trial.write(connection)).isEqualTo(first.directPort());
+      cluster.promote(first);
+      cluster.rejoin(primary);
+      Trial.awaitReader(connection, primary);
+      assertThat(Trial.write(connection)).isEqualTo(first.directPort());
     }
   }
 

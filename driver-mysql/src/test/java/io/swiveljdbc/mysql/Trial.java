@@ -33,9 +33,15 @@ final class Trial {
 
   /** The same, with these seeds. */
   static Connection fresh(MysqlCluster cluster, String seeds) throws SQLException {
+    return fresh(cluster, seeds, "3s");
+  }
+
+  /** The same, with the time that is waited for a server. */
+  static Connection fresh(MysqlCluster cluster, String seeds, String failoverTimeout)
+      throws SQLException {
     String nobody = "127.0.0.1:" + NOBODY.getAndIncrement();
     String url = cluster.url().replace(cluster.hosts(), seeds + "," + nobody);
-    return DriverManager.getConnection(url + "&swivel.failoverTimeout=3s");
+    return DriverManager.getConnection(url + "&swivel.failoverTimeout=" + failoverTimeout);
   }
 
   static Topology topology(Connection of) throws SQLException {
