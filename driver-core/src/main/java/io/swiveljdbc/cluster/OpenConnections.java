@@ -103,7 +103,7 @@ public final class OpenConnections {
     List<Wire> condemned = new ArrayList<>();
     byServer.forEach(
         (address, wires) -> {
-          if (topology.server(address).map(OpenConnections::lost).orElse(false)
+          if (topology.server(address).map(server -> lost(topology, server)).orElse(false)
               || departures.overdue(topology, address)) {
             wires.stream().filter(wire -> !wire.aborted()).forEach(condemned::add);
           }
@@ -120,15 +120,16 @@ public final class OpenConnections {
 
   /** Whether nobody is to connect to a server now. */
   public boolean lost(Topology topology, HostAddress server) {
-    return topology.server(server).map(OpenConnections::lost).orElse(true);
+    return topology.server(server).map(known -> lost(topology, known)).orElse(true);
   }
 
   private static boolean isWriter(Topology topology, HostAddress address) {
     return topology.server(address).map(server -> server.role() == Role.WRITER).orElse(false);
   }
 
-  private static boolean lost(Server server) {
+  private static boolean lost(Topology topology, Server server) {
     return server.health() == Health.DOWN
+        || server.waitsInVain(topology)
         || server.standing() == Standing.DEPOSED
         || server.standing() == Standing.REBUILT
         || server.standing() == Standing.APART

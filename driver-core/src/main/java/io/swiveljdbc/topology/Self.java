@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param willing whether a reader could as well be the writer, and would be glad of it: one is made
  *     the writer where nobody claims to be
  * @param elected whether its peers make a server the writer, so that they may know of another one
- *     before the last one does
+ *     before the last one does; of one that is to serve nothing, that it waits for its peers
  * @param term the epoch in which it does so; {@link Term#NONE} where the database has none or the
  *     server cannot tell
  * @param database the identity that all servers of one cluster share and other clusters do not;

@@ -61,6 +61,17 @@ public record Server(
     return role == Role.WRITER && self.elected();
   }
 
+  /**
+   * Whether its commits wait for peers that it does not reach, while these have another writer: it
+   * may be cut off from them for as long as it likes, and would let nobody know.
+   */
+  public boolean waitsInVain(Topology among) {
+    return health == Health.UP
+        && claim() == Role.UNKNOWN
+        && self.elected()
+        && among.writer().filter(Server::fit).isPresent();
+  }
+
   /** Whether transactions may start on it: it answers and has a role. */
   public boolean fit() {
     return health == Health.UP && role != Role.UNKNOWN;

@@ -39,7 +39,8 @@ final class GroupReplication {
       return unfit(instance, "is " + (own == null ? "not" : own.state()) + " in its group");
     }
     if (unreachable(answer) * 2 >= answer.members().size()) {
-      return unfit(instance, "does not reach the majority of its group");
+      // Its commits hang, by default for as long as that is so.
+      return unfit(instance, "does not reach the majority of its group").electedByPeers();
     }
     int colon = answer.view().lastIndexOf(':');
     if (colon < 0) {

@@ -148,9 +148,15 @@ class GroupAnswersTest {
 
   @Test
   void a_secondary_in_a_minority_serves_nothing() {
-    servesNothing(
-        readOnly("ONLINE/SECONDARY UNREACHABLE/PRIMARY UNREACHABLE/SECONDARY"),
-        "does not reach the majority of its group");
+    Answer answer = readOnly("ONLINE/SECONDARY UNREACHABLE/PRIMARY UNREACHABLE/SECONDARY");
+
+    servesNothing(answer, "does not reach the majority of its group");
+    assertThat(self(answer).elected()).as("it waits for its peers").isTrue();
+  }
+
+  @Test
+  void one_that_has_left_waits_for_nobody() {
+    assertThat(self(readOnly("ERROR/")).elected()).isFalse();
   }
 
   @Test
