@@ -5,7 +5,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One cluster of each kind, started when it is first needed and closed after the last test. */
+/**
+ * One cluster of each kind, started when it is first needed, for all classes that this JVM runs,
+ * and closed after the last one.
+ */
 final class StartedClusters implements AutoCloseable {
 
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -17,8 +20,7 @@ final class StartedClusters implements AutoCloseable {
 
   static LocalCluster get(ExtensionContext context, ClusterKind kind) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .getOrComputeIfAbsent(
             StartedClusters.class, c -> new StartedClusters(), StartedClusters.class)
         .get(kind);
