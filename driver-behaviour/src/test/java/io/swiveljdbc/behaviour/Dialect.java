@@ -13,6 +13,8 @@ import java.util.List;
  * @param settingIsSet whether it is set
  * @param writeRefused the SQLState of a write in a read-only transaction; the driver itself may
  *     refuse it
+ * @param batchesAskNothingFirst whether a batch is what a driver sends first; Connector/J asks
+ *     before whether the session is read-only, and the loss of that is no error of a batch
  * @param forOrdinaryUsers what the superuser does with the table {@code t} so that others may use
  *     it
  */
@@ -24,6 +26,7 @@ record Dialect(
     String setting,
     String settingIsSet,
     String writeRefused,
+    boolean batchesAskNothingFirst,
     List<String> forOrdinaryUsers) {
 
   static final Dialect POSTGRES =
@@ -35,6 +38,7 @@ record Dialect(
           "SET statement_timeout = '77s'",
           "SELECT current_setting('statement_timeout') = '77s'",
           "25006",
+          true,
           List.of("GRANT ALL ON t TO PUBLIC"));
 
   static final Dialect MYSQL =
@@ -46,6 +50,7 @@ record Dialect(
           "SET SESSION max_execution_time = 77000",
           "SELECT @@max_execution_time = 77000",
           "S1009",
+          false,
           List.of());
 
   static final Dialect MARIADB =
@@ -57,5 +62,6 @@ record Dialect(
           "SET SESSION max_statement_time = 77",
           "SELECT @@max_statement_time = 77",
           MYSQL.writeRefused,
+          MYSQL.batchesAskNothingFirst,
           MYSQL.forOrdinaryUsers);
 }

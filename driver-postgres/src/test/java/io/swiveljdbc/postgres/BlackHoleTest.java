@@ -1,12 +1,13 @@
 package io.swiveljdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
+import io.swiveljdbc.trial.WayOut;
+import io.swiveljdbc.trial.Work;
 import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of docs/errors.md for calls that no server can be made to hold: what they send goes
- * into a black hole, and nothing comes back within the network timeout.
+ * What PostgreSQL alone adds to driver-behaviour's UnansweredBehaviourTest: calls that go into a
+ * black hole, and nothing comes back within the network timeout. Connector/J sends nothing to
+ * release a savepoint, and on MySQL no error ends a transaction.
  */
 @WithPostgres(readers = 0)
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -70,14 +72,9 @@ class BlackHoleTest {
 
   private static Stream<Row> thatCommitNothing() {
     return Stream.of(
-        new Row("setSavepoint()", c -> Connection::setSavepoint),
-        new Row("rollback(savepoint)", BlackHoleTest::rollbackTo),
         new Row("releaseSavepoint()", BlackHoleTest::release),
-        new Row("ROLLBACK TO as text", BlackHoleTest::rollbackToAsText),
-        new Row("getTables()", c -> on -> on.getMetaData().getTables(null, null, "told", null)),
         new Row("setSchema()", c -> on -> on.setSchema("pg_catalog")),
-        new Row("createArrayOf()", c -> on -> on.createArrayOf("no.such", new Object[0])),
-        new Row("ROLLBACK as text", c -> Work.text("ROLLBACK")));
+        new Row("createArrayOf()", c -> on -> on.createArrayOf("no.such", new Object[0])));
   }
 
   private static Stream<Row> endOfWhatHadFailed() {
@@ -87,28 +84,9 @@ class BlackHoleTest {
         new Row("setAutoCommit(true)", c -> on -> on.setAutoCommit(true)));
   }
 
-  private static Stream<Row> readOnly() {
-    return Stream.of(
-        new Row("commit()", c -> Connection::commit),
-        new Row("setAutoCommit(true)", c -> on -> on.setAutoCommit(true)),
-        new Row("COMMIT as text", c -> Work.text("/* end */ COMMIT")),
-        new Row("COMMIT AND CHAIN", c -> Work.text("COMMIT AND CHAIN")),
-        new Row("COMMIT prepared", c -> Work.prepared("COMMIT")));
-  }
-
-  private static Work rollbackTo(Connection connection) throws SQLException {
-    Savepoint savepoint = connection.setSavepoint("s");
-    return on -> on.rollback(savepoint);
-  }
-
   private static Work release(Connection connection) throws SQLException {
     Savepoint savepoint = connection.setSavepoint("s");
     return on -> on.releaseSavepoint(savepoint);
-  }
-
-  private static Work rollbackToAsText(Connection connection) throws SQLException {
-    Savepoint unused = connection.setSavepoint("s");
-    return Work.text("ROLLBACK WORK TO SAVEPOINT s");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -127,15 +105,6 @@ class BlackHoleTest {
     int session = Sql.number(connection, "SELECT pg_backend_pid()");
     Thrown.by(() -> Sql.text(connection, "SELECT 1/0")).withState("22012");
     isRolledBack(row, session);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("readOnly")
-  void theEndOfAReadOnlyTransactionIsNeverUnknown(Row row) throws Exception {
-    connection.setReadOnly(true);
-    connection.setAutoCommit(false);
-    assertThat(Sql.text(connection, "SHOW transaction_read_only")).isEqualTo("on");
-    isRolledBack(row);
   }
 
   private void isRolledBack(Row row) throws SQLException {
@@ -163,18 +132,6 @@ class BlackHoleTest {
   }
 
   @Test
-  void rollbackReturnsNormallyAndTheConnectionGoesOn() throws SQLException {
-    connection.setAutoCommit(false);
-    Sql.update(connection, INSERT);
-    int session = Sql.number(connection, "SELECT pg_backend_pid()");
-    cluster.cutOff(cluster.writer());
-    assertThatCode(connection::rollback).doesNotThrowAnyException();
-    cluster.reconnect(cluster.writer());
-    gate.awaitEnd(session);
-    goesOn();
-  }
-
-  @Test
   void aLoneServerThatIsCutOffIsNoticedWithoutAnyTimeoutOfTheApplications() throws Exception {
     connection.setNetworkTimeout(Runnable::run, 0);
     connection.setAutoCommit(false);
@@ -187,43 +144,6 @@ class BlackHoleTest {
     } finally {
       cluster.reconnect(cluster.writer());
     }
-  }
-
-  @Test
-  void aCommitIsUnknown() throws SQLException {
-    connection.setAutoCommit(false);
-    Sql.update(connection, INSERT);
-    cluster.cutOff(cluster.writer());
-    SQLException told = Thrown.by(connection::commit).exception();
-    WayOut.tellsUnknown(told, cluster.writer(), false);
-    new WayOut(connection).broken();
-  }
-
-  @Test
-  void whatIsSetBeforeATransactionAsksNoServerAndFailsForNone() throws SQLException {
-    assertThat(Sql.text(connection, "SELECT 1")).isEqualTo("1");
-    cluster.cutOff(cluster.writer());
-    assertThatCode(
-            () -> {
-              connection.setReadOnly(true);
-              connection.setAutoCommit(false);
-              connection.setReadOnly(false);
-              connection.commit();
-              connection.rollback();
-              connection.setAutoCommit(true);
-            })
-        .doesNotThrowAnyException();
-    cluster.reconnect(cluster.writer());
-    goesOn();
-  }
-
-  @Test
-  void setReadOnlyInATransactionIsRefusedWithoutAskingTheServer() throws SQLException {
-    connection.setAutoCommit(false);
-    Sql.update(connection, INSERT);
-    cluster.cutOff(cluster.writer());
-    Thrown.by(() -> connection.setReadOnly(true)).withState("25001");
-    assertThatCode(() -> connection.setReadOnly(false)).doesNotThrowAnyException();
   }
 
   @Test

@@ -1,14 +1,15 @@
 package io.swiveljdbc.postgres;
 
-import static io.swiveljdbc.postgres.Work.NOTHING;
-import static io.swiveljdbc.postgres.Work.batch;
-import static io.swiveljdbc.postgres.Work.called;
-import static io.swiveljdbc.postgres.Work.fetchByTwo;
-import static io.swiveljdbc.postgres.Work.prepared;
-import static io.swiveljdbc.postgres.Work.preparedBatch;
-import static io.swiveljdbc.postgres.Work.text;
-import static io.swiveljdbc.postgres.Work.updateRow;
+import static io.swiveljdbc.trial.Work.NOTHING;
+import static io.swiveljdbc.trial.Work.batch;
+import static io.swiveljdbc.trial.Work.called;
+import static io.swiveljdbc.trial.Work.fetchByTwo;
+import static io.swiveljdbc.trial.Work.prepared;
+import static io.swiveljdbc.trial.Work.preparedBatch;
+import static io.swiveljdbc.trial.Work.text;
+import static io.swiveljdbc.trial.Work.updateRow;
 
+import io.swiveljdbc.trial.Work;
 import java.sql.Connection;
 import java.util.stream.Stream;
 

@@ -6,6 +6,7 @@ import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
+import io.swiveljdbc.trial.WayOut;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

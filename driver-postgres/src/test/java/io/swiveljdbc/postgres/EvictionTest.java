@@ -13,6 +13,7 @@ import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
+import io.swiveljdbc.trial.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;

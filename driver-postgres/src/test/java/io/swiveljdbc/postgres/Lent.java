@@ -6,6 +6,7 @@ import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.trial.Sql;
+import io.swiveljdbc.trial.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

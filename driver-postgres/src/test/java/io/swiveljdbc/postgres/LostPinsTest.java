@@ -10,6 +10,7 @@ import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
+import io.swiveljdbc.trial.Work;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

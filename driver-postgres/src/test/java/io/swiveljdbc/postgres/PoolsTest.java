@@ -10,6 +10,7 @@ import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
+import io.swiveljdbc.trial.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.WithPostgres;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
+import io.swiveljdbc.trial.WayOut;
+import io.swiveljdbc.trial.Work;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -112,34 +114,6 @@ class TellingTest {
       assertThat(gate.stored()).as("done by the server, though unheard").isPositive();
     }
     new WayOut(connection).broken();
-  }
-
-  @Test
-  void whatFollowsALostBatchIsNoErrorOfABatch() throws Exception {
-    lostInATransaction(Work.batch("SELECT pass()"));
-    Thrown.rolledBack(() -> Sql.update(connection, "SELECT 1"));
-    Thrown.rolledBack(connection::commit);
-  }
-
-  @Test
-  void whatFollowsALostStatementHasTheClassOfARollback() throws Exception {
-    lostInATransaction(Work.text("SELECT pass()"));
-    Thrown.rolledBack(() -> Sql.update(connection, "SELECT 1"));
-    Thrown.rolledBack(connection::commit);
-  }
-
-  @Test
-  void setAutoCommitEndsSilentlyWhatWasToldToBeRolledBack() throws Exception {
-    lostInATransaction(Work.text("SELECT pass()"));
-    assertThatCode(() -> connection.setAutoCommit(true)).doesNotThrowAnyException();
-    assertThat(Sql.text(connection, "SELECT count(*) FROM told")).isEqualTo("1");
-  }
-
-  @Test
-  void closeEndsSilentlyWhatWasToldToBeRolledBack() throws Exception {
-    lostInATransaction(Work.text("SELECT pass()"));
-    assertThatCode(connection::close).doesNotThrowAnyException();
-    assertThat(gate.stored()).isZero();
   }
 
   @Test

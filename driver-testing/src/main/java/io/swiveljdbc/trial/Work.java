@@ -1,4 +1,4 @@
-package io.swiveljdbc.postgres;
+package io.swiveljdbc.trial;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.sql.Types;
 
 /** Something done with a connection, in one of the ways that JDBC has. */
-interface Work {
+public interface Work {
 
   Work NOTHING = connection -> {};
 

@@ -1,10 +1,9 @@
-package io.swiveljdbc.postgres;
+package io.swiveljdbc.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.swiveljdbc.testkit.PostgresServer;
-import io.swiveljdbc.trial.Thrown;
+import io.swiveljdbc.testkit.LocalServer;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,30 +14,30 @@ import java.sql.Statement;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What is told of a loss, and what a connection does after it until the application is out. */
-final class WayOut {
+public final class WayOut {
 
   private final Connection connection;
 
-  WayOut(Connection connection) {
+  public WayOut(Connection connection) {
     this.connection = connection;
   }
 
   /** The transaction is certainly rolled back, and the error says where. */
-  static void tellsRollback(SQLException told, PostgresServer server, boolean batch) {
+  public static void tellsRollback(SQLException told, LocalServer server, boolean batch) {
     tells(told, "40001", server);
     assertThat((Throwable) told)
         .isInstanceOf(batch ? BatchUpdateException.class : SQLTransactionRollbackException.class);
   }
 
   /** The outcome is unknown, and the error says where. */
-  static void tellsUnknown(SQLException told, PostgresServer server, boolean batch) {
+  public static void tellsUnknown(SQLException told, LocalServer server, boolean batch) {
     tells(told, "08007", server);
     assertThat((Throwable) told)
         .isInstanceOf(
             batch ? BatchUpdateException.class : SQLNonTransientConnectionException.class);
   }
 
-  private static void tells(SQLException told, String state, PostgresServer server) {
+  private static void tells(SQLException told, String state, LocalServer server) {
     assertThat(told.getSQLState()).as("%s", told).isEqualTo(state);
     assertThat(told.getNextException() == null).as("a next exception").isTrue();
     assertThat(told.getCause()).isInstanceOf(SQLException.class);
@@ -49,7 +48,7 @@ final class WayOut {
   }
 
   /** Failed: nothing runs, and nothing on the way out throws a second error. */
-  void failed() throws SQLException {
+  public void failed() throws SQLException {
     assertThat(connection.isClosed()).isFalse();
     try (Statement statement = connection.createStatement();
         PreparedStatement prepared = connection.prepareStatement("SELECT 1")) {
@@ -75,7 +74,7 @@ final class WayOut {
   }
 
   /** Broken: closed, the outcome is told once more, then all is quiet. */
-  void broken() throws SQLException {
+  public void broken() throws SQLException {
     assertThat(connection.isClosed()).isTrue();
     assertThat(connection.isValid(1)).isFalse();
     quiet(
