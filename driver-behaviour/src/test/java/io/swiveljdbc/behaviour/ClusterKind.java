@@ -5,6 +5,8 @@ import io.swiveljdbc.testkit.LocalServer;
 import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.MysqlClusterBuilder;
 import io.swiveljdbc.testkit.PostgresCluster;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The kinds of clusters, each of which must behave as these tests say; and, in its own SQL, what
@@ -69,11 +71,7 @@ enum ClusterKind {
     @Override
     LocalCluster start() {
       LocalCluster cluster = mysql().groupReplication(true).start();
-      for (String table : new String[] {"members", "member_stats"}) {
-        cluster.execute(
-            cluster.writer(),
-            "GRANT SELECT ON performance_schema.replication_group_" + table + " TO " + USER);
-      }
+      rightsOf(USER).forEach(right -> cluster.execute(cluster.writer(), right));
       cluster.awaitReplayed();
       return cluster;
     }
@@ -81,6 +79,14 @@ enum ClusterKind {
     @Override
     Dialect dialect() {
       return Dialect.MYSQL;
+    }
+
+    @Override
+    List<String> rightsOf(String user) {
+      return Stream.of("members", "member_stats")
+          .map(table -> "performance_schema.replication_group_" + table)
+          .map(table -> "GRANT SELECT ON " + table + " TO " + user)
+          .toList();
     }
 
     @Override
@@ -106,6 +112,11 @@ enum ClusterKind {
   abstract LocalCluster start();
 
   abstract Dialect dialect();
+
+  /** What the superuser does so that a user may see who is in the cluster. */
+  List<String> rightsOf(String user) {
+    return List.of();
+  }
 
   /**
    * Whether tests lose its servers only where that is asked for: it needs many seconds to take one

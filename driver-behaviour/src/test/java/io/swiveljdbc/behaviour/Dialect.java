@@ -15,6 +15,9 @@ import java.util.List;
  *     refuse it
  * @param batchesAskNothingFirst whether a batch is what a driver sends first; Connector/J asks
  *     before whether the session is read-only, and the loss of that is no error of a batch
+ * @param identified how a user is made who logs in with this password
+ * @param loginRefused the SQLState of a wrong password
+ * @param noDatabase the SQLState of a database that is not there, or not for this user
  * @param forOrdinaryUsers what the superuser does with the table {@code t} so that others may use
  *     it
  */
@@ -27,6 +30,9 @@ record Dialect(
     String settingIsSet,
     String writeRefused,
     boolean batchesAskNothingFirst,
+    String identified,
+    String loginRefused,
+    String noDatabase,
     List<String> forOrdinaryUsers) {
 
   static final Dialect POSTGRES =
@@ -39,6 +45,9 @@ record Dialect(
           "SELECT current_setting('statement_timeout') = '77s'",
           "25006",
           true,
+          "PASSWORD '%s'",
+          "28P01",
+          "3D000",
           List.of("GRANT ALL ON t TO PUBLIC"));
 
   static final Dialect MYSQL =
@@ -51,6 +60,9 @@ record Dialect(
           "SELECT @@max_execution_time = 77000",
           "S1009",
           false,
+          "IDENTIFIED BY '%s'",
+          "28000",
+          "42000",
           List.of());
 
   static final Dialect MARIADB =
@@ -63,5 +75,8 @@ record Dialect(
           "SELECT @@max_statement_time = 77",
           MYSQL.writeRefused,
           MYSQL.batchesAskNothingFirst,
+          MYSQL.identified,
+          MYSQL.loginRefused,
+          MYSQL.noDatabase,
           MYSQL.forOrdinaryUsers);
 }

@@ -102,7 +102,8 @@ abstract class OnEveryCluster {
         });
   }
 
-  private void awaitRunning(LocalServer server, String text) {
+  /** Waits until a server executes this text. */
+  final void awaitRunning(LocalServer server, String text) {
     String query = kind.dialect().running().formatted(text.replace("'", "''"));
     long end = System.nanoTime() + PATIENCE.toNanos();
     while ("0".equals(cluster.query(server, query))) {

@@ -73,35 +73,6 @@ class ConnectTest {
   }
 
   @Test
-  void aWrongPasswordFailsAtConnectWithTheServersOwnState() {
-    Thrown thrown =
-        Thrown.by(() -> connect(cluster.hosts(), "shop", "wr0ng-Pa55")).withState("28P01");
-    assertThat(thrown.exception().toString()).doesNotContain("wr0ng-Pa55");
-  }
-
-  @Test
-  void aWrongPasswordFailsAtConnectAlsoWhenTheClusterIsKnown() throws SQLException {
-    try (Connection known = connect(cluster.hosts())) {
-      assertThat(known.isValid(1)).isTrue();
-      Thrown.by(() -> connect(cluster.hosts(), "shop", "wr0ng-Pa55")).withState("28P01");
-      try (Connection other = connect(cluster.hosts())) {
-        assertThat(Sql.text(other, "SELECT 1")).isEqualTo("1");
-      }
-    }
-  }
-
-  @Test
-  void anUnknownDatabaseFailsAtConnectWithTheServersOwnState() {
-    Thrown.by(
-            () ->
-                DriverManager.getConnection(
-                    "jdbc:swivel:postgresql://" + cluster.hosts() + "/nosuch",
-                    "shop",
-                    "s3cret-Pa55"))
-        .withState("3D000");
-  }
-
-  @Test
   void aWrongPasswordOnOneReaderOnlyLeavesItOut() throws SQLException {
     PostgresServer odd = cluster.readers().get(0);
     PasswordFile.refuseEveryone(cluster, odd);

@@ -138,17 +138,4 @@ class FreezeTest {
       assertThat(other).isNotEqualTo(port);
     }
   }
-
-  @Test
-  void abortReleasesAThreadThatWaitsForAServerAtOnce() throws Exception {
-    Connection connection = DriverManager.getConnection(cluster.url());
-    CompletableFuture<Void> waits =
-        CompletableFuture.runAsync(
-            () -> Thrown.by(() -> Sql.text(connection, "SELECT pg_sleep(60)")));
-    ServerActivity.await(cluster, cluster.writer(), "SELECT pg_sleep(60)");
-    connection.abort(Runnable::run);
-    waits.get(5, TimeUnit.SECONDS);
-    assertThat(connection.isClosed()).isTrue();
-    connection.close();
-  }
 }
