@@ -16,7 +16,7 @@ enum ClusterKind {
   POSTGRES_STREAMING {
     @Override
     LocalCluster start() {
-      return PostgresCluster.builder().readers(2).user(USER, PASSWORD).start();
+      return PostgresCluster.builder().readers(2).tls(true).user(USER, PASSWORD).start();
     }
 
     @Override
@@ -32,7 +32,7 @@ enum ClusterKind {
   MYSQL_GTID {
     @Override
     LocalCluster start() {
-      return mysql().start();
+      return mysql().tls(true).start();
     }
 
     @Override
@@ -108,7 +108,7 @@ enum ClusterKind {
     return MysqlCluster.builder().readers(2).user(USER, PASSWORD).database("shop");
   }
 
-  /** A writer and two readers, and URLs of an ordinary user. */
+  /** A writer and two readers, and URLs of an ordinary user; over TLS for one kind of an engine. */
   abstract LocalCluster start();
 
   abstract Dialect dialect();

@@ -6,6 +6,8 @@ import java.util.List;
  * A few texts in one database's SQL.
  *
  * @param port the query for the port on which a server listens
+ * @param session the query for the number of the session
+ * @param labour a query that keeps a processor busy for a moment
  * @param slowInsert inserts a row with this id, after a minute
  * @param slowRead reads a number, after some time
  * @param running counts the sessions in which a text runs now
@@ -23,6 +25,8 @@ import java.util.List;
  */
 record Dialect(
     String port,
+    String session,
+    String labour,
     String slowInsert,
     String slowRead,
     String running,
@@ -38,6 +42,8 @@ record Dialect(
   static final Dialect POSTGRES =
       new Dialect(
           "SHOW port",
+          "SELECT pg_backend_pid()",
+          "SELECT sum(i) FROM generate_series(1, 300000) i",
           "INSERT INTO t SELECT %d FROM pg_sleep(60)",
           "SELECT count(*) FROM pg_sleep(%s)",
           "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = '%s'",
@@ -53,6 +59,8 @@ record Dialect(
   static final Dialect MYSQL =
       new Dialect(
           "SELECT @@port",
+          "SELECT connection_id()",
+          "SELECT BENCHMARK(100000, SHA2('load', 256))",
           "INSERT INTO t SELECT %d FROM (SELECT SLEEP(60)) s",
           "SELECT count(*) FROM (SELECT SLEEP(%s)) s",
           "SELECT count(*) FROM information_schema.processlist WHERE info = '%s'",
@@ -68,6 +76,8 @@ record Dialect(
   static final Dialect MARIADB =
       new Dialect(
           MYSQL.port,
+          MYSQL.session,
+          MYSQL.labour,
           MYSQL.slowInsert,
           MYSQL.slowRead,
           MYSQL.running,

@@ -69,11 +69,15 @@ abstract class OnEveryCluster {
   }
 
   final Connection connect(String... options) throws SQLException {
+    return DriverManager.getConnection(url(options));
+  }
+
+  final String url(String... options) {
     StringBuilder url = new StringBuilder(cluster.url());
     for (String option : options) {
       url.append(url.indexOf("?") < 0 ? '?' : '&').append(option);
     }
-    return DriverManager.getConnection(url.toString());
+    return url.toString();
   }
 
   /** The server on which the next statement runs. */

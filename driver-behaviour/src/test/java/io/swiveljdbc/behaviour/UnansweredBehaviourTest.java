@@ -130,7 +130,7 @@ class UnansweredBehaviourTest extends OnEveryCluster {
 
   @Test
   void aReadInAutoCommitRunsAgainElsewhereByItself() throws SQLException {
-    try (Connection reads = connect("swivel.detection=200ms")) {
+    try (Connection reads = connect("swivel.detection=400ms")) {
       reads.setReadOnly(true);
       LocalServer reader = server(reads);
       cluster.cutOff(reader);
@@ -140,7 +140,7 @@ class UnansweredBehaviourTest extends OnEveryCluster {
 
   @Test
   void aReadInAutoCommitIsNotRepeatedWhereThatIsSwitchedOff() throws SQLException {
-    try (Connection reads = connect("swivel.detection=200ms", "swivel.repeatReads=false")) {
+    try (Connection reads = connect("swivel.detection=400ms", "swivel.repeatReads=false")) {
       reads.setReadOnly(true);
       LocalServer reader = server(reads);
       cluster.cutOff(reader);

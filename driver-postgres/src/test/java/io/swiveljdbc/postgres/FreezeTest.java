@@ -21,7 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A server hangs, over TLS, with its sockets open: nothing ends by itself, no socketTimeout set.
+ * The writer hangs, over TLS, with its sockets open, and is replaced; the rest is in
+ * driver-behaviour.
  */
 @WithPostgres(readers = 2, tls = true)
 class FreezeTest {
@@ -103,39 +104,6 @@ class FreezeTest {
       assertThat(connection.isValid(PATIENCE_SECONDS)).isTrue();
       supervisor.awaitPromotion(Duration.ofSeconds(10));
       assertThat(Sql.update(connection, "INSERT INTO t VALUES (2)")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void aValidationOnAFrozenWriterThatNobodyReplacesIsFalseInTime() throws Exception {
-    try (Connection connection = DriverManager.getConnection(cluster.url())) {
-      Sql.update(connection, "INSERT INTO t VALUES (1)");
-      cluster.freeze(cluster.writer());
-      long start = System.nanoTime();
-      assertThat(connection.isValid(1)).isFalse();
-      assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
-    }
-  }
-
-  @Test
-  void aReadOnAFrozenReaderRunsAgainElsewhere() throws Exception {
-    try (Connection connection = DriverManager.getConnection(cluster.url())) {
-      connection.setReadOnly(true);
-      int port = Sql.number(connection, "SHOW port");
-      PostgresServer reader =
-          cluster.readers().stream().filter(r -> r.directPort() == port).findFirst().orElseThrow();
-      cluster.freeze(reader);
-      int other =
-          CompletableFuture.supplyAsync(
-                  () -> {
-                    try {
-                      return Sql.number(connection, "SHOW port");
-                    } catch (SQLException e) {
-                      throw new IllegalStateException(e);
-                    }
-                  })
-              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      assertThat(other).isNotEqualTo(port);
     }
   }
 }

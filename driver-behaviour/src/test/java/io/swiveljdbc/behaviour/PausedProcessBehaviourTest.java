@@ -1,47 +1,30 @@
-package io.swiveljdbc.postgres;
+package io.swiveljdbc.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.testkit.WithPostgres;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A client that was itself stopped accuses no server. */
-@WithPostgres(readers = 1)
-@Timeout(60)
-class PausedProcessTest {
+class PausedProcessBehaviourTest extends OnEveryCluster {
 
-  private static final String QUERY = "SELECT pg_sleep(4)";
-
-  private final PostgresCluster cluster;
-
-  PausedProcessTest(PostgresCluster cluster) {
-    this.cluster = cluster;
-  }
+  private static final Duration STOPPED = Duration.ofSeconds(2);
 
   @Test
-  void aClientThatWasStoppedForSecondsTakesNoServerForDown() throws Exception {
-    Process client =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                PausedClient.class.getName(),
-                cluster.url() + "&swivel.detection=500ms&swivel.probeInterval=300ms",
-                QUERY)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  void aClientThatWasStoppedTakesNoServerForDown() throws Exception {
+    String query = kind.dialect().slowRead().formatted("2.5");
+    Process client = start(kind.dialect().session(), query);
     try (BufferedReader says = client.inputReader()) {
       assertThat(lineOf(says, "ready")).isEqualTo("ready");
-      ServerActivity.await(cluster, cluster.writer(), QUERY);
+      awaitRunning(cluster.writer(), query);
       signal("STOP", client);
-      LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+      // It is the time itself that the client must not count.
+      LockSupport.parkNanos(STOPPED.toNanos());
       signal("CONT", client);
       assertThat(lineOf(says, "unchanged", "topology")).isEqualTo("unchanged");
       assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -51,8 +34,21 @@ class PausedProcessTest {
     }
   }
 
+  private Process start(String session, String query) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            PausedClient.class.getName(),
+            url("swivel.detection=1s", "swivel.probeInterval=300ms"),
+            session,
+            query)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   /** The next line that begins with one of these; the log may stand between. */
-  private static String lineOf(BufferedReader says, String... beginnings) throws Exception {
+  private static String lineOf(BufferedReader says, String... beginnings) throws IOException {
     while (true) {
       String line = says.readLine();
       if (line == null) {
