@@ -30,8 +30,20 @@ final class StartedClusters implements AutoCloseable {
     return clusters.computeIfAbsent(kind, ClusterKind::start);
   }
 
+  /** Closes those that run; whoever needs one later gets another. */
+  static void closeAll(ExtensionContext context) {
+    StartedClusters started =
+        context
+            .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
+            .get(StartedClusters.class, StartedClusters.class);
+    if (started != null) {
+      started.close();
+    }
+  }
+
   @Override
   public synchronized void close() {
     clusters.values().forEach(LocalCluster::close);
+    clusters.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.swiveljdbc.behaviour.bank;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swiveljdbc.SwivelConnection;
+import io.swiveljdbc.behaviour.WithoutOtherClusters;
 import io.swiveljdbc.testkit.LocalCluster;
 import io.swiveljdbc.testkit.LocalServer;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * connections share the time, or {@code -Dbank.source=PLAIN} has it alone. What driver and testkit
  * logged stands in {@code target/bank-mysql-gtid.log} and the like.
  */
+@ExtendWith(WithoutOtherClusters.class)
 class BankTest {
   private static final Logger LOG = LoggerFactory.getLogger(BankTest.class);
   private static final Duration STEP = Duration.ofMinutes(2);
