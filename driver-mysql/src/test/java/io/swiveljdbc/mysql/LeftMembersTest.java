@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * group_replication_exit_state_action} says, or for a group of their own. One group for all tests,
  * each of which loses another of its readers.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 200, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LeftMembersTest {
 
   private static final String START = "START GROUP_REPLICATION USER = 'repl', PASSWORD = 'repl'";
@@ -78,7 +78,7 @@ class LeftMembersTest {
     String query =
         "SELECT member_state FROM performance_schema.replication_group_members"
             + " WHERE member_id = @@server_uuid";
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!state.equals(cluster.query(member, query))) {
       assertThat(System.nanoTime()).as("%s is not %s", member, state).isLessThan(end);
       LockSupport.parkNanos(20_000_000);

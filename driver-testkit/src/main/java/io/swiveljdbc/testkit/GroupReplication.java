@@ -18,7 +18,7 @@ final class GroupReplication implements Replication<MysqlServer> {
   private static final Logger LOG = LoggerFactory.getLogger(GroupReplication.class);
 
   /** It takes a group some 6 s to expel a member, and one that was let in some more to catch up. */
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofMinutes(2);
 
   private final MysqlInstallation installation;
   private final List<MysqlServer> created = new CopyOnWriteArrayList<>();
