@@ -7,6 +7,7 @@ import io.swiveljdbc.SwivelDataSource;
 import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.MysqlServer;
 import io.swiveljdbc.testkit.Supervisor;
+import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
@@ -136,7 +137,11 @@ class UntoldValuesTest {
         assertThat(Sql.number(other, "SELECT @n := 5")).isEqualTo(5);
         MysqlServer old = cluster.writer();
         cluster.kill(old);
-        Known.lost(cluster, old);
+        Known.await(
+            other,
+            topology ->
+                topology.servers().stream()
+                    .anyMatch(s -> s.address().port() == old.port() && s.health() == Health.DOWN));
         Thrown.by(() -> Sql.number(other, "SELECT @n"))
             .withState("08006")
             .saying("value of @n", "nothing was sent");
