@@ -21,7 +21,7 @@ enum RealServers {
     }
   },
 
-  MYSQL("mysql", "/test?user=root&sslMode=DISABLED") {
+  MYSQL("mysql", "/test?user=root&sslMode=DISABLED&socketTimeout=60000") {
     @Override
     LocalCluster start() {
       return MysqlCluster.builder().readers(1).synchronous(false).start();

@@ -2,16 +2,14 @@ package io.swiveljdbc.mysql;
 
 import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.spi.WiredSocket;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A socket that seems to hold nothing before it is read. Connector/J throws away what is there when
- * it is about to send, and so what the server said as it ended the session: that it did so for the
- * session's idleness, for instance, and will not read what is sent now.
- */
+/** A socket that says a server's {@linkplain LastWords last words} again. */
 final class LastWordsSocket extends WiredSocket {
+
+  private @Nullable InputStream input;
 
   LastWordsSocket(Wire wire) {
     super(wire);
@@ -19,11 +17,11 @@ final class LastWordsSocket extends WiredSocket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(super.getInputStream()) {
-      @Override
-      public int available() {
-        return 0;
-      }
-    };
+    InputStream made = input;
+    if (made == null) {
+      made = new LastWords(super.getInputStream());
+      input = made;
+    }
+    return made;
   }
 }
