@@ -35,8 +35,8 @@ final class Judge {
       boolean inTransaction,
       boolean repeatable) {
     FailureKind kind = access.engine().classify(e);
-    if (kind == FailureKind.ROLE_IN_DOUBT) {
-      Verdict verdict = roleInDoubt(bound); // whatever is told, the next one goes to the writer
+    if (kind == FailureKind.ROLE_IN_DOUBT || kind == FailureKind.WRITES_REFUSED) {
+      Verdict verdict = refused(bound, kind); // whatever is told, the next one goes to the writer
       return mayBePartlyDone(e, sql, inTransaction) ? Verdict.STATEMENT_FAILED : verdict;
     }
     if (kind == FailureKind.ROLLED_BACK) {
@@ -126,9 +126,16 @@ final class Judge {
     return access.engine().classify(e).lost();
   }
 
-  /** A write was refused: only if the server is no longer the writer is that a failover. */
-  private Verdict roleInDoubt(PhysicalConnection bound) {
-    return bound.mode().readOnly() || RoleChecks.of(access.cluster()).confirmWriter(access, bound)
+  /**
+   * A write was refused: only if the server takes writes from nobody is that a failover. On its way
+   * out of the role it may refuse them some moments before it says that it has left it.
+   */
+  private Verdict refused(PhysicalConnection bound, FailureKind kind) {
+    if (bound.mode().readOnly()) {
+      return Verdict.STATEMENT_FAILED;
+    }
+    boolean writer = RoleChecks.of(access.cluster()).confirmWriter(access, bound);
+    return writer && kind == FailureKind.ROLE_IN_DOUBT
         ? Verdict.STATEMENT_FAILED
         : Verdict.ROLLED_BACK;
   }

@@ -10,6 +10,11 @@ public enum FailureKind {
   ENDED_WHILE_IDLE,
   /** The server refused a write as read-only; whether it is still the writer must be asked. */
   ROLE_IN_DOUBT,
+  /**
+   * The server refused a write since it takes none from anybody: what was begun is rolled back,
+   * even if it still calls itself the writer.
+   */
+  WRITES_REFUSED,
   /** The server answered that it does not let this login in. */
   LOGIN_REFUSED,
   /** The server answered that it has no room for one more session just now. */

@@ -40,8 +40,12 @@ class RoleChecksTest {
     two.close();
   }
 
-  /** A statement of a connection of its own, which the writer will refuse. */
   private Statement refused(String insert, Runnable meanwhile) throws SQLException {
+    return refused(insert, "25006", meanwhile);
+  }
+
+  /** A statement of a connection of its own, which the writer will refuse. */
+  private Statement refused(String insert, String state, Runnable meanwhile) throws SQLException {
     Connection connection = two.open();
     opened.add(connection);
     Statement statement = connection.createStatement();
@@ -50,7 +54,7 @@ class RoleChecksTest {
         insert,
         session -> {
           meanwhile.run();
-          throw new SQLException("cannot execute INSERT in a read-only transaction", "25006");
+          throw new SQLException("cannot execute INSERT in a read-only transaction", state);
         });
     return statement;
   }
@@ -81,6 +85,19 @@ class RoleChecksTest {
     }
     // Those who were refused while the first check was under way ask once more.
     assertThat(two.a.connects(Purpose.APPLICATION) - before).isBetween(1, 4);
+  }
+
+  /** As MySQL, which refuses writes some moments before its super_read_only shows. */
+  @Test
+  void aServerThatRefusesAllWritesAndStillCallsItselfTheWriterHasRolledBack() throws Exception {
+    Statement statement = refused("INSERT 1", "25S06", () -> {});
+    int before = two.a.connects(Purpose.APPLICATION);
+
+    assertThatThrownBy(() -> statement.execute("INSERT 1"))
+        .hasFieldOrPropertyWithValue("SQLState", "40001");
+
+    assertThat(two.a.connects(Purpose.APPLICATION) - before).as("it was asked").isPositive();
+    assertThat(statement.execute("INSERT 2")).as("is still the writer").isFalse();
   }
 
   @Test

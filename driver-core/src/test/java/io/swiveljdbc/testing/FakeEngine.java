@@ -65,9 +65,17 @@ public final class FakeEngine implements Engine {
     return switch (state.substring(0, 2)) {
       case "08" -> FailureKind.CONNECTION_LOST;
       case "57" -> shutdown(state);
-      case "25" -> state.equals("25006") ? FailureKind.ROLE_IN_DOUBT : FailureKind.STATEMENT;
+      case "25" -> refusedWrite(state);
       case "28" -> FailureKind.LOGIN_REFUSED;
       case "53" -> FailureKind.BUSY;
+      default -> FailureKind.STATEMENT;
+    };
+  }
+
+  private static FailureKind refusedWrite(String state) {
+    return switch (state) {
+      case "25006" -> FailureKind.ROLE_IN_DOUBT;
+      case "25S06" -> FailureKind.WRITES_REFUSED;
       default -> FailureKind.STATEMENT;
     };
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether an ordinary user cannot write
  * @param offline whether it lets no ordinary user in
  * @param server its UUID
- * @param started the second in which it was started, see {@link StartTimes}
+ * @param started the second in which it was started: what the server subtracts its uptime from is
+ *     the time that this was computed with, so that it does not change while the process runs
  * @param executed its {@code gtid_executed}
  * @param group the name of the group that it is configured for, empty if there is none
  * @param view the identifier of the group's present membership, empty outside of one

@@ -61,7 +61,6 @@ final class MariadbReplication implements Discovery {
 
   private final Map<HostAddress, List<HostAddress>> peers = new ConcurrentHashMap<>();
   private final Lineages lineages = new Lineages();
-  private final StartTimes starts = new StartTimes();
 
   /**
    * Servers that replicated and took writes nevertheless: that they still take writes when they no
@@ -122,7 +121,7 @@ final class MariadbReplication implements Discovery {
       }
       String server = row.getString("swivel_server");
       String place = server + "@" + row.getString("swivel_place");
-      String instance = place + "/" + starts.of(place, row.getLong("swivel_started"));
+      String instance = place + "/" + row.getLong("swivel_started");
       GtidSet log = state(Answer.text(row, "swivel_state"));
       boolean replicates = row.getInt("swivel_running") > 0;
       boolean readOnly = !Set.of("0", "OFF").contains(row.getString("swivel_read_only"));

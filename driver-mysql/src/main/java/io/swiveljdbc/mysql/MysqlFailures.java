@@ -41,7 +41,6 @@ final class MysqlFailures {
           Map.entry(3032, FailureKind.SHUTTING_DOWN), // ER_SERVER_OFFLINE_MODE
           Map.entry(6400, FailureKind.SHUTTING_DOWN), // ER_SERVER_OFFLINE_MODE_REASON
           Map.entry(6401, FailureKind.SHUTTING_DOWN), // ER_SERVER_OFFLINE_MODE_USER
-          Map.entry(1290, FailureKind.ROLE_IN_DOUBT), // ER_OPTION_PREVENTS_STATEMENT
           Map.entry(1836, FailureKind.ROLE_IN_DOUBT), // ER_READ_ONLY_MODE
           Map.entry(3100, FailureKind.ROLLED_BACK), // ER_RUN_HOOK_ERROR
           Map.entry(3101, FailureKind.ROLLED_BACK), // ER_TRANSACTION_ROLLBACK_DURING_COMMIT
@@ -49,6 +48,9 @@ final class MysqlFailures {
           Map.entry(2006, FailureKind.CONNECTION_LOST), // CR_SERVER_GONE_ERROR
           Map.entry(2013, FailureKind.CONNECTION_LOST), // CR_SERVER_LOST
           Map.entry(4031, FailureKind.ENDED_WHILE_IDLE)); // ER_CLIENT_INTERACTION_TIMEOUT
+
+  /** The option that 1290 names, in a message of any language, where it is about all writes. */
+  private static final Pattern READ_ONLY = Pattern.compile("--(super-)?read-only\\b");
 
   /**
    * The number by which the engine says, in a message of any language, that a transaction of higher
@@ -70,10 +72,14 @@ final class MysqlFailures {
   }
 
   private static @Nullable FailureKind ofNumber(SQLException said) {
-    return said.getErrorCode() == 1180 // ER_ERROR_DURING_COMMIT
-            && LOCK_DEADLOCK.matcher(String.valueOf(said.getMessage())).find()
-        ? FailureKind.ROLLED_BACK
-        : BY_NUMBER.get(said.getErrorCode());
+    String message = String.valueOf(said.getMessage());
+    return switch (said.getErrorCode()) {
+      case 1180 -> // ER_ERROR_DURING_COMMIT
+          LOCK_DEADLOCK.matcher(message).find() ? FailureKind.ROLLED_BACK : null;
+      case 1290 -> // ER_OPTION_PREVENTS_STATEMENT
+          READ_ONLY.matcher(message).find() ? FailureKind.WRITES_REFUSED : null;
+      default -> BY_NUMBER.get(said.getErrorCode());
+    };
   }
 
   private static FailureKind ofState(SQLException failure) {

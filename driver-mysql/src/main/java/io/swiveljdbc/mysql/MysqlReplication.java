@@ -37,7 +37,6 @@ final class MysqlReplication implements Discovery {
   private final Map<HostAddress, Sight> sights = new ConcurrentHashMap<>();
   private final Map<HostAddress, List<HostAddress>> replicas = new ConcurrentHashMap<>();
   private final GtidReplication gtids = new GtidReplication();
-  private final StartTimes starts = new StartTimes();
 
   @Override
   public String name() {
@@ -98,7 +97,7 @@ final class MysqlReplication implements Discovery {
     long askedAt = System.nanoTime();
     Answer answer = sight.ask(connection);
     long answeredAt = System.nanoTime();
-    String instance = answer.server() + "/" + starts.of(answer.server(), answer.started());
+    String instance = answer.server() + "/" + answer.started();
     boolean group = !answer.group().isEmpty() && sight.members();
     if (group) {
       gtids.knowGroup(answer.group());

@@ -139,6 +139,7 @@ class GtidReplicationTest {
     assertThat(cluster.query(source, "SELECT count(*) FROM written WHERE port = 1")).isEqualTo("0");
   }
 
+  /** It takes less than two seconds, and was once taken for the same process for that. */
   @Test
   void aReplicaThatForgetsToBeReadOnlyWhenItIsStartedAgainIsNotTakenForPromoted()
       throws SQLException {

@@ -48,17 +48,6 @@ class MemoryTest {
   }
 
   @Test
-  void a_second_more_or_less_is_the_same_start() {
-    StartTimes starts = new StartTimes();
-
-    assertThat(starts.of("a", 100)).isEqualTo(100);
-    assertThat(starts.of("a", 101)).isEqualTo(100);
-    assertThat(starts.of("a", 99)).isEqualTo(100);
-    assertThat(starts.of("a", 103)).isEqualTo(103);
-    assertThat(starts.of("b", 101)).isEqualTo(101);
-  }
-
-  @Test
   void who_follows_the_one_that_follows_it_is_in_a_ring() {
     Rings rings = new Rings();
 

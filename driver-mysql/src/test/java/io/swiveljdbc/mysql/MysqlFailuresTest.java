@@ -30,7 +30,6 @@ class MysqlFailuresTest {
     "HY000, 3032, SHUTTING_DOWN",
     "HY000, 6400, SHUTTING_DOWN",
     "HY000, 6401, SHUTTING_DOWN",
-    "HY000, 1290, ROLE_IN_DOUBT",
     "HY000, 1836, ROLE_IN_DOUBT",
     "25006, 1792, STATEMENT",
     "HY000, 3100, ROLLED_BACK",
@@ -57,6 +56,18 @@ class MysqlFailuresTest {
   void a_failed_commit_is_rolled_back_where_the_engine_met_a_deadlock(int by, FailureKind kind) {
     String said = "Got error %d - 'Why' during COMMIT".formatted(by);
     assertThat(MysqlFailures.classify(new SQLException(said, "HY000", 1180))).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--read-only, WRITES_REFUSED",
+    "--super-read-only, WRITES_REFUSED",
+    "--secure-file-priv, STATEMENT",
+    "--skip-grant-tables, STATEMENT",
+  })
+  void an_option_that_prevents_a_statement_may_prevent_all_writes(String option, FailureKind kind) {
+    String said = "Der MySQL-Server läuft mit der Option %s".formatted(option);
+    assertThat(MysqlFailures.classify(new SQLException(said, "HY000", 1290))).isEqualTo(kind);
   }
 
   @Test
@@ -95,11 +106,11 @@ class MysqlFailuresTest {
 
   @Test
   void a_batch_fails_as_its_statement_does() {
-    SQLException said = new SQLException("read-only", "HY000", 1290);
+    SQLException said = new SQLException("running with --read-only", "HY000", 1290);
     BatchUpdateException thrown =
-        new BatchUpdateException("read-only", "HY000", 1290, new int[0], said);
+        new BatchUpdateException(said.getMessage(), "HY000", 1290, new int[0], said);
 
-    assertThat(MysqlFailures.classify(thrown)).isEqualTo(FailureKind.ROLE_IN_DOUBT);
+    assertThat(MysqlFailures.classify(thrown)).isEqualTo(FailureKind.WRITES_REFUSED);
   }
 
   @Test
