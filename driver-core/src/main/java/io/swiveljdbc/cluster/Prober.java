@@ -113,14 +113,22 @@ public final class Prober {
 
   /** Whether a wait in a socket was over before anything was heard. */
   public static boolean timedOut(SQLException e) {
-    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-        .limit(10)
-        .anyMatch(SocketTimeoutException.class::isInstance);
+    return causes(e).anyMatch(SocketTimeoutException.class::isInstance);
   }
 
-  /** What an exception says, with its SQLState. */
+  /** What an exception says, and what it comes from, with its SQLState. */
   public static String reason(SQLException e) {
-    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
-    return e.getSQLState() == null ? message : message + " (" + e.getSQLState() + ")";
+    String message = inOneLine(e);
+    String cause = causes(e).reduce((outer, inner) -> inner).map(Prober::inOneLine).orElse("");
+    String told = message.contains(cause) ? message : message + " " + cause;
+    return e.getSQLState() == null ? told : told + " (" + e.getSQLState() + ")";
+  }
+
+  private static String inOneLine(Throwable e) {
+    return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static Stream<Throwable> causes(SQLException e) {
+    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause).limit(10);
   }
 }

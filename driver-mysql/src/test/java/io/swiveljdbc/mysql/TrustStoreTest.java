@@ -1,0 +1,123 @@
+package io.swiveljdbc.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When Swivel verifies a server in Connector/J's place, and what it keeps of the trust store. */
+class TrustStoreTest {
+
+  private static final String VERIFYING =
+      "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file:/etc/trust.p12";
+
+  @TempDir Path folder;
+
+  private static Map<String, String> properties(String query) {
+    Map<String, String> properties = new HashMap<>();
+    for (String each : query.split("&", -1)) {
+      properties.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+    }
+    return properties;
+  }
+
+  @Test
+  void isTheFileThatTheUrlNames() {
+    TrustStore store =
+        TrustStore.of(
+            properties(
+                "sslMode=verify_identity&trustCertificateKeyStoreUrl=file:///etc/trust.p12"
+                    + "&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword=pw"
+                    + "&cachePrepStmts=true&socketTimeout=5000"));
+
+    assertThat(store)
+        .isEqualTo(new TrustStore(Path.of("/etc/trust.p12"), "PKCS12", "pw", true))
+        .hasToString("/etc/trust.p12");
+    assertThat(TrustStore.of(properties(VERIFYING)))
+        .isEqualTo(new TrustStore(Path.of("/etc/trust.p12"), "JKS", null, false));
+  }
+
+  /** One that is not understood is not accepted more widely, or refused, by mistake. */
+  @ParameterizedTest
+  @CsvSource({
+    "sslMode=REQUIRED&trustCertificateKeyStoreUrl=file:/etc/trust.p12",
+    "trustCertificateKeyStoreUrl=file:/etc/trust.p12",
+    "sslMode=VERIFY_CA",
+    "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=https://host/trust.p12",
+    "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file:trust.p12",
+    "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file://host/trust.p12",
+    "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file:/with a space",
+    VERIFYING + "&tlsVersions=TLSv1.3",
+    VERIFYING + "&TLSVersions=TLSv1.3",
+    VERIFYING + "&tlsCiphersuites=TLS_AES_256_GCM_SHA384",
+    VERIFYING + "&enabledSSLCipherSuites=TLS_AES_256_GCM_SHA384",
+    VERIFYING + "&clientCertificateKeyStoreUrl=file:/etc/key.p12",
+    VERIFYING + "&fipsCompliantJsse=true",
+    VERIFYING + "&keyStoreProvider=SunJCE",
+    VERIFYING + "&sslContextProvider=SunJSSE",
+    VERIFYING + "&fallbackToSystemTrustStore=false",
+    VERIFYING + "&useSSL=false",
+  })
+  void isConnectorJsMatterWhereMoreIsToBeConsidered(String query) {
+    assertThat(TrustStore.of(properties(query))).isNull();
+  }
+
+  @Test
+  void isReadAgainOnlyWhenItHasChanged() throws Exception {
+    Path file = folder.resolve("trust.p12");
+    TrustStore store = TestStore.make(file).asTrustStore(true);
+    TrustStores stores = new TrustStores();
+    TrustManager read = stores.trust(store);
+    assertThat(read).isNotNull();
+
+    FileTime modified = Files.getLastModifiedTime(file);
+    byte[] content = Files.readAllBytes(file);
+    Files.write(file, new byte[content.length]);
+    Files.setLastModifiedTime(file, modified);
+    assertThat(stores.trust(store)).as("nothing tells of the change").isSameAs(read);
+
+    Files.writeString(file, "no store", StandardCharsets.UTF_8);
+    assertThat(stores.trust(store)).as("that is for Connector/J to say").isNull();
+    Files.write(file, content);
+    assertThat(stores.trust(store)).isNotNull().isNotSameAs(read);
+  }
+
+  @Test
+  void isLeftToConnectorJUntilItChanges() throws Exception {
+    Path file = folder.resolve("trust.p12");
+    TrustStore store = TestStore.make(file).asTrustStore(true);
+    TrustStores stores = new TrustStores();
+    stores.trust(store);
+
+    stores.leave(store);
+    assertThat(stores.trust(store)).isNull();
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+    assertThat(stores.trust(store)).isNotNull();
+  }
+
+  @Test
+  void hasNoCertificateThatIsNotValidNow() throws Exception {
+    TrustStore expired =
+        TestStore.make(folder.resolve("expired.p12"), "-startdate", "-3d", "-validity", "1")
+            .asTrustStore(false);
+    TestStore valid = TestStore.make(folder.resolve("valid.p12"), "-validity", "9");
+
+    assertThat(expired.read().certificates().size()).isZero();
+    TrustStore.Content content = valid.asTrustStore(false).read();
+    assertThat(content.certificates().size()).isEqualTo(1);
+    assertThat(content.until())
+        .isEqualTo(
+            ((java.security.cert.X509Certificate) valid.load().getCertificate("server"))
+                .getNotAfter()
+                .toInstant());
+  }
+}

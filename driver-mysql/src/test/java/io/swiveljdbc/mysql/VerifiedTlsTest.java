@@ -1,0 +1,120 @@
+package io.swiveljdbc.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which servers are refused, tried on a server of the JDK's own. */
+@Timeout(30)
+class VerifiedTlsTest {
+
+  @TempDir static Path folder;
+  private static TestStore good;
+  private static TestStore other;
+  private static TestStore expired;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    good = TestStore.make(folder.resolve("good.p12"));
+    other = TestStore.make(folder.resolve("other.p12"));
+    expired = TestStore.make(folder.resolve("expired.p12"), "-startdate", "-3d", "-validity", "1");
+  }
+
+  /** The version of TLS that a client speaks with a server after it has verified it. */
+  private static String handshake(
+      TestStore server, TrustManager trust, String host, boolean identity, String... suites)
+      throws Exception {
+    try (SSLServerSocket listening =
+        (SSLServerSocket)
+            server
+                .serverContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      if (suites.length > 0) {
+        listening.setEnabledCipherSuites(suites);
+      }
+      Thread answering = new Thread(() -> answer(listening));
+      answering.start();
+      try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+          SSLSocket socket =
+              VerifiedTls.over(plain, host, listening.getLocalPort(), trust, identity)) {
+        return socket.getSession().getProtocol();
+      } finally {
+        answering.join();
+      }
+    }
+  }
+
+  private static void answer(SSLServerSocket listening) {
+    try (SSLSocket accepted = (SSLSocket) listening.accept()) {
+      accepted.startHandshake();
+      int unused = accepted.getInputStream().read();
+    } catch (IOException e) {
+      // The client has refused it.
+    }
+  }
+
+  private static TrustManager trust(TestStore store) {
+    TrustManager trust = new TrustStores().trust(store.asTrustStore(false));
+    assertThat(trust).isNotNull();
+    return trust;
+  }
+
+  @Test
+  void whoHasATrustedCertificateForItsHostIsAccepted() throws Exception {
+    assertThat(handshake(good, trust(good), "localhost", true)).isEqualTo("TLSv1.3");
+    assertThat(handshake(good, trust(good), "127.0.0.1", true)).isEqualTo("TLSv1.3");
+  }
+
+  @Test
+  void anotherHostsCertificateWillDoOnlyWhereTheIdentityDoesNotMatter() throws Exception {
+    assertThat(handshake(good, trust(good), "db1.example.com", false)).isEqualTo("TLSv1.3");
+    assertThatThrownBy(() -> handshake(good, trust(good), "db1.example.com", true))
+        .isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void anUnknownCertificateIsRefused() {
+    assertThatThrownBy(() -> handshake(other, trust(good), "localhost", false))
+        .isInstanceOf(SSLException.class);
+  }
+
+  /** The JDK accepts one that is trusted itself for as long as one likes. */
+  @Test
+  void anExpiredCertificateIsRefusedThoughItIsTrustedItself() throws Exception {
+    TrustManagerFactory jdk =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    jdk.init(expired.load());
+    assertThatThrownBy(() -> handshake(expired, jdk.getTrustManagers()[0], "localhost", true))
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("NotAfter");
+    assertThatThrownBy(() -> handshake(expired, trust(expired), "localhost", true))
+        .isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void aCipherSuiteWithoutAuthenticatedEncryptionIsRefused() {
+    assertThatThrownBy(
+            () ->
+                handshake(
+                    good,
+                    trust(good),
+                    "localhost",
+                    true,
+                    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"))
+        .isInstanceOf(SSLException.class);
+  }
+}
