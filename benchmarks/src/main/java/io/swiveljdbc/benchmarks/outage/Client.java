@@ -2,6 +2,7 @@ package io.swiveljdbc.benchmarks.outage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.testkit.LocalCluster;
+import io.swiveljdbc.testkit.LocalServer;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,14 +115,27 @@ enum Client {
     pool.setMaxLifetime(600_000);
   }
 
-  HikariDataSource pool(LocalCluster cluster, boolean reads, int size) {
+  HikariDataSource pool(LocalCluster cluster, Fault fault, int size) {
+    boolean reads = fault.isOfReader();
+    String url = url(cluster, reads);
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName(word());
-    pool.setJdbcUrl(url(cluster, reads));
+    pool.setJdbcUrl(fault.isOfTheRelay() ? url : pastRelays(url, cluster));
     pool.setMaximumPoolSize(size);
     pool.setReadOnly(reads);
     tune(pool);
     return pool;
+  }
+
+  /** A relay takes each message of a login as long as a network would, and much of the CPUs. */
+  private static String pastRelays(String url, LocalCluster cluster) {
+    String direct = url;
+    for (LocalServer server : cluster.servers()) {
+      direct =
+          direct.replace(
+              server.host() + ":" + server.port(), server.host() + ":" + server.directPort());
+    }
+    return direct;
   }
 
   private static String with(String url, String parameters) {

@@ -97,6 +97,11 @@ enum Fault {
     return this == READER_CRASH;
   }
 
+  /** Whether it is done to what stands between the clients and the server. */
+  boolean isOfTheRelay() {
+    return this == CUT;
+  }
+
   /** Whether the server falls silent with its sockets open. */
   boolean isSilent() {
     return this == FREEZE || this == CUT || this == THAW;

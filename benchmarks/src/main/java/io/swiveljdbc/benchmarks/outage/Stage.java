@@ -57,7 +57,7 @@ final class Stage implements AutoCloseable {
   /** A pool each of whose connections has just been used. */
   HikariDataSource warmPool(Client client, Fault fault, int size) throws SQLException {
     HostMemory.forget();
-    HikariDataSource pool = client.pool(cluster, fault.isOfReader(), size);
+    HikariDataSource pool = client.pool(cluster, fault, size);
     List<Connection> all = new ArrayList<>();
     try {
       while (all.size() < size) {
