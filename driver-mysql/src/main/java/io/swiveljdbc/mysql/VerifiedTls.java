@@ -4,21 +4,31 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS to a server whose certificate is verified. It accepts nothing that Connector/J would refuse,
- * and may refuse what Connector/J accepts.
+ * TLS to a server whose certificate is verified, as the JDK does it, and more strictly where
+ * Connector/J is stricter: all certificates must be valid now, and one that is for a host must name
+ * it among its alternative names. What Connector/J accepts beyond that is refused here.
  */
 final class VerifiedTls {
 
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  /** Types of names, of {@link X509Certificate#getSubjectAlternativeNames}. */
+  private static final Integer DNS_NAME = 2;
+
+  private static final Integer IP_ADDRESS = 7;
 
   private VerifiedTls() {}
 
@@ -45,7 +55,11 @@ final class VerifiedTls {
     }
     socket.setSSLParameters(parameters);
     socket.startHandshake();
-    requireValid(socket.getSession().getPeerCertificates());
+    Certificate[] chain = socket.getSession().getPeerCertificates();
+    requireValid(chain);
+    if (identity) {
+      requireNamed(host, (X509Certificate) chain[0]);
+    }
     return socket;
   }
 
@@ -78,5 +92,27 @@ final class VerifiedTls {
     } catch (GeneralSecurityException e) {
       throw new SSLException(e);
     }
+  }
+
+  /** The JDK may fall back on the subject's common name, and takes a wildcard in any label. */
+  private static void requireNamed(String host, X509Certificate certificate) throws SSLException {
+    int dot = host.indexOf('.');
+    String anyOfDomain = dot < 0 ? host : "*" + host.substring(dot);
+    try {
+      for (List<?> name :
+          Objects.requireNonNullElse(
+              certificate.getSubjectAlternativeNames(), List.<List<?>>of())) {
+        Object type = name.get(0);
+        String value = String.valueOf(name.get(1));
+        if ((DNS_NAME.equals(type)
+                && (value.equalsIgnoreCase(host) || value.equalsIgnoreCase(anyOfDomain)))
+            || (IP_ADDRESS.equals(type) && value.equalsIgnoreCase(host))) {
+          return;
+        }
+      }
+    } catch (CertificateException e) {
+      throw new SSLException(e);
+    }
+    throw new SSLPeerUnverifiedException("the certificate does not name " + host);
   }
 }

@@ -65,7 +65,7 @@ public final class WiredSocketFactory extends StandardSocketFactory {
     try {
       return new Attempt(wire, trust, store.identity()).connect(host);
     } catch (SQLException | CJException e) {
-      if (!isRefused(e)) {
+      if (!isRefused(e) || wire.aborted()) {
         throw e;
       }
     }

@@ -86,6 +86,24 @@ class VerifiedTlsTest {
         .isInstanceOf(SSLException.class);
   }
 
+  /** The JDK would take the common name of one that has an address for its only name. */
+  @Test
+  void aCertificateIsForTheHostsThatItNamesAmongItsAlternativeNames() throws Exception {
+    TestStore named = TestStore.make(folder.resolve("named.p12"), "-ext", "san=dns:*.example.com");
+    TestStore common =
+        TestStore.make(
+            folder.resolve("common.p12"),
+            "-dname",
+            "CN=db1.example.com",
+            "-ext",
+            "san=ip:10.0.0.1");
+    assertThat(handshake(named, trust(named), "db1.example.com", true)).isEqualTo("TLSv1.3");
+    assertThatThrownBy(() -> handshake(named, trust(named), "db1.eu.example.com", true))
+        .isInstanceOf(SSLException.class);
+    assertThatThrownBy(() -> handshake(common, trust(common), "db1.example.com", true))
+        .isInstanceOf(SSLException.class);
+  }
+
   @Test
   void anUnknownCertificateIsRefused() {
     assertThatThrownBy(() -> handshake(other, trust(good), "localhost", false))

@@ -127,11 +127,13 @@ final class GroupReplication implements Replication<MysqlServer> {
 
   @Override
   public void resume(MysqlServer secondary, MysqlServer primary) {
-    follow(secondary, primary);
     Await.until(
         secondary.name() + " is online in the group of " + primary.name(),
         BOUND,
-        () -> GroupMember.sees(secondary, primary));
+        () -> {
+          follow(secondary, primary); // while it caught up it may have fallen out again
+          return GroupMember.sees(secondary, primary);
+        });
   }
 
   @Override
