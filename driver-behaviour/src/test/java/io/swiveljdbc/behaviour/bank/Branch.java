@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The kinds of clusters that keep the books, and what the bank does in another way on each. */
 enum Branch {
-  POSTGRES(Duration.ofSeconds(60)) {
+  POSTGRES(Duration.ofSeconds(40)) {
     @Override
     Books books() {
       return Books.POSTGRES;
