@@ -8,7 +8,9 @@ import io.swiveljdbc.spi.Wire;
 import io.swiveljdbc.topology.Failure;
 import io.swiveljdbc.topology.HostAddress;
 import io.swiveljdbc.topology.Observation;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -116,10 +118,16 @@ public final class Prober {
     return causes(e).anyMatch(SocketTimeoutException.class::isInstance);
   }
 
-  /** What an exception says, and what it comes from, with its SQLState. */
+  /** What an exception says, and the failure of the network or of TLS behind it; its SQLState. */
   public static String reason(SQLException e) {
     String message = inOneLine(e);
-    String cause = causes(e).reduce((outer, inner) -> inner).map(Prober::inOneLine).orElse("");
+    String cause =
+        causes(e)
+            .filter(c -> c instanceof IOException || c instanceof GeneralSecurityException)
+            .filter(c -> c.getMessage() != null)
+            .reduce((outer, inner) -> inner)
+            .map(Prober::inOneLine)
+            .orElse("");
     String told = message.contains(cause) ? message : message + " " + cause;
     return e.getSQLState() == null ? told : told + " (" + e.getSQLState() + ")";
   }

@@ -1,9 +1,8 @@
 package io.swiveljdbc.mysql;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * TLS.
  *
  * @param file where it lies
- * @param type such as JKS or PKCS12
+ * @param type JKS or PKCS12
  * @param password null for none
  * @param identity whether a server's certificate must be for its host
  */
@@ -33,6 +32,9 @@ record TrustStore(Path file, String type, @Nullable String password, boolean ide
   private static final String PASSWORD = "trustcertificatekeystorepassword";
   private static final String MODE = "sslmode";
   private static final Set<String> UNDERSTOOD = Set.of(URL, TYPE, PASSWORD, MODE);
+
+  /** Types that hold what is in the file, and not what the system or a device has. */
+  private static final Set<String> FILES = Set.of("JKS", "PKCS12");
 
   /** What may be a wish for TLS, by any name that Connector/J has for it, or will have. */
   private static final Pattern ABOUT_TLS =
@@ -49,10 +51,10 @@ record TrustStore(Path file, String type, @Nullable String password, boolean ide
         UNDERSTOOD.containsAll(wishes.keySet())
             && (identity || mode.equals("VERIFY_CA"))
             && System.getProperty("javax.net.ssl.keyStore") == null;
-    @Nullable Path file = understood ? file(wishes.getOrDefault(URL, "")) : null;
-    return file == null
-        ? null
-        : new TrustStore(file, wishes.getOrDefault(TYPE, "JKS"), wishes.get(PASSWORD), identity);
+    String type = wishes.getOrDefault(TYPE, "JKS").toUpperCase(Locale.ROOT);
+    @Nullable Path file =
+        understood && FILES.contains(type) ? file(wishes.getOrDefault(URL, "")) : null;
+    return file == null ? null : new TrustStore(file, type, wishes.get(PASSWORD), identity);
   }
 
   private static @Nullable Path file(String url) {
@@ -65,31 +67,28 @@ record TrustStore(Path file, String type, @Nullable String password, boolean ide
   }
 
   /**
-   * Reads it, without the certificates that are not valid now.
+   * Opens it, without the certificates that are not valid now.
    *
-   * @return the store, and the moment from which another of its certificates is not valid any more
+   * @param content of the file
    */
-  Content read() throws IOException, GeneralSecurityException {
-    KeyStore read = KeyStore.getInstance(type);
-    try (InputStream in = Files.newInputStream(file)) {
-      read.load(in, password == null ? null : password.toCharArray());
-    }
+  Trust open(byte[] content) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(type);
+    store.load(new ByteArrayInputStream(content), password == null ? null : password.toCharArray());
+    KeyStore valid = KeyStore.getInstance("PKCS12");
+    valid.load(null, null);
     Instant now = Instant.now();
     Instant until = Instant.MAX;
-    for (String alias : Collections.list(read.aliases())) {
-      if (read.getCertificate(alias) instanceof X509Certificate certificate) {
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.getCertificate(alias) instanceof X509Certificate certificate) {
         Instant end = certificate.getNotAfter().toInstant();
-        if (end.isBefore(now) || certificate.getNotBefore().toInstant().isAfter(now)) {
-          read.deleteEntry(alias);
-        } else if (end.isBefore(until)) {
-          until = end;
+        if (end.isAfter(now) && !certificate.getNotBefore().toInstant().isAfter(now)) {
+          valid.setCertificateEntry(alias, certificate);
+          until = end.isBefore(until) ? end : until;
         }
       }
     }
-    return new Content(read, until);
+    return Trust.in(valid, until);
   }
-
-  record Content(KeyStore certificates, Instant until) {}
 
   /** Without the password. */
   @Override

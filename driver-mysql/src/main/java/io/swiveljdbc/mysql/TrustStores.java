@@ -1,20 +1,18 @@
 package io.swiveljdbc.mysql;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What trust stores hold. Connector/J reads its store for each connection, and that can take longer
+ * What trust stores hold. Connector/J opens its store for each connection, and that can take longer
  * than the rest of the login: a key is derived from its password, a cloud's has a hundred
- * certificates. Here each is read again only when its file has changed.
+ * certificates. Here each is opened again only when its file is another.
  */
 final class TrustStores {
 
@@ -23,19 +21,14 @@ final class TrustStores {
   /**
    * What was read of a store.
    *
-   * @param modified when its file was changed last
-   * @param size of its file
-   * @param until when one of its certificates ends
+   * @param file its content
    * @param trust null where Connector/J trusts more
+   * @param until when one of its certificates ends
    */
-  private record Kept(FileTime modified, long size, Instant until, @Nullable TrustManager trust) {
+  private record Kept(ByteBuffer file, @Nullable Trust trust, Instant until) {
 
-    boolean isOf(FileTime modifiedNow, long sizeNow) {
-      return modified.equals(modifiedNow) && size == sizeNow && Instant.now().isBefore(until);
-    }
-
-    Kept without() {
-      return new Kept(modified, size, until, null);
+    boolean isOf(ByteBuffer fileNow) {
+      return file.equals(fileNow) && Instant.now().isBefore(until);
     }
   }
 
@@ -44,29 +37,25 @@ final class TrustStores {
    *
    * @return null where that is left to Connector/J, a store that cannot be read for instance
    */
-  @Nullable TrustManager trust(TrustStore store) {
+  @Nullable Trust trust(TrustStore store) {
     try {
-      FileTime modified = Files.getLastModifiedTime(store.file());
-      long size = Files.size(store.file());
+      byte[] content = Files.readAllBytes(store.file());
+      ByteBuffer file = ByteBuffer.wrap(content);
       @Nullable Kept before = kept.get(store);
-      if (before != null && before.isOf(modified, size)) {
+      if (before != null && before.isOf(file)) {
         return before.trust;
       }
-      TrustStore.Content content = store.read();
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(content.certificates());
-      TrustManager trust = factory.getTrustManagers()[0];
-      kept.put(store, new Kept(modified, size, content.until(), trust));
+      Trust trust = store.open(content);
+      kept.put(store, new Kept(file, trust, trust.until()));
       return trust;
-    } catch (IOException | GeneralSecurityException e) {
-      kept.remove(store);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      kept.remove(store); // Connector/J meets the same, and tells it
       return null;
     }
   }
 
-  /** Leaves this store to Connector/J, until it changes: it trusted a server that was refused. */
+  /** Leaves this store to Connector/J, until it is another: it trusted a server refused here. */
   void leave(TrustStore store) {
-    kept.computeIfPresent(store, (s, read) -> read.without());
+    kept.computeIfPresent(store, (s, read) -> new Kept(read.file, null, read.until));
   }
 }

@@ -3,7 +3,6 @@ package io.swiveljdbc.mysql;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -18,8 +17,8 @@ import javax.net.ssl.TrustManager;
 
 /**
  * TLS to a server whose certificate is verified, as the JDK does it, and more strictly where
- * Connector/J is stricter: all certificates must be valid now, and one that is for a host must name
- * it among its alternative names. What Connector/J accepts beyond that is refused here.
+ * Connector/J is stricter: see {@link Trust#requireTrusted}; and a certificate that is for a host
+ * must name it among its alternative names. What Connector/J accepts beyond that is refused here.
  */
 final class VerifiedTls {
 
@@ -39,11 +38,11 @@ final class VerifiedTls {
    * @throws SSLException when the server is not to be trusted, for instance
    * @throws IOException when the connection has failed
    */
-  static SSLSocket over(
-      Socket connection, String host, int port, TrustManager trusted, boolean identity)
+  static SSLSocket over(Socket connection, String host, int port, Trust trust, boolean identity)
       throws IOException {
     SSLSocket socket =
-        (SSLSocket) context(trusted).getSocketFactory().createSocket(connection, host, port, true);
+        (SSLSocket)
+            context(trust.manager()).getSocketFactory().createSocket(connection, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(VERSIONS);
     parameters.setCipherSuites(
@@ -55,10 +54,17 @@ final class VerifiedTls {
     }
     socket.setSSLParameters(parameters);
     socket.startHandshake();
-    Certificate[] chain = socket.getSession().getPeerCertificates();
-    requireValid(chain);
+    List<X509Certificate> chain =
+        Stream.of(socket.getSession().getPeerCertificates())
+            .map(X509Certificate.class::cast)
+            .toList();
+    try {
+      trust.requireTrusted(chain);
+    } catch (GeneralSecurityException e) {
+      throw new SSLException(e);
+    }
     if (identity) {
-      requireNamed(host, (X509Certificate) chain[0]);
+      requireNamed(host, chain.get(0));
     }
     return socket;
   }
@@ -81,17 +87,6 @@ final class VerifiedTls {
         && (suite.startsWith("TLS_AES_")
             || suite.startsWith("TLS_CHACHA20_")
             || suite.startsWith("TLS_ECDHE_"));
-  }
-
-  /** The JDK does not ask that of a certificate that is trusted itself. */
-  private static void requireValid(Certificate[] chain) throws SSLException {
-    try {
-      for (Certificate certificate : chain) {
-        ((X509Certificate) certificate).checkValidity();
-      }
-    } catch (GeneralSecurityException e) {
-      throw new SSLException(e);
-    }
   }
 
   /** The JDK may fall back on the subject's common name, and takes a wildcard in any label. */

@@ -11,14 +11,15 @@ import com.mysql.cj.protocol.SocketConnection;
 import com.mysql.cj.protocol.StandardSocketFactory;
 import io.swiveljdbc.spi.Wire;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,21 @@ public final class WiredSocketFactory extends StandardSocketFactory {
   /** For Connector/J. */
   public WiredSocketFactory() {}
 
-  /**
-   * One attempt at a connection.
-   *
-   * @param trust null where Connector/J verifies the server, or nobody does
-   */
-  private record Attempt(Wire wire, @Nullable TrustManager trust, boolean identity) {
+  /** One attempt at a connection. */
+  private static final class Attempt {
+    final Wire wire;
+
+    /** Null where Connector/J verifies the server, or nobody does. */
+    final @Nullable Trust trust;
+
+    final boolean identity;
+    boolean refused;
+
+    Attempt(Wire wire, @Nullable Trust trust, boolean identity) {
+      this.wire = wire;
+      this.trust = trust;
+      this.identity = identity;
+    }
 
     JdbcConnection connect(HostInfo host) throws SQLException {
       ATTEMPT.set(this);
@@ -58,14 +68,15 @@ public final class WiredSocketFactory extends StandardSocketFactory {
   static JdbcConnection connect(HostInfo host, Wire wire) throws SQLException {
     Attempt plain = new Attempt(wire, null, false);
     @Nullable TrustStore store = TrustStore.of(host.getHostProperties());
-    @Nullable TrustManager trust = store == null ? null : TRUST_STORES.trust(store);
+    @Nullable Trust trust = store == null ? null : TRUST_STORES.trust(store);
     if (store == null || trust == null) {
       return plain.connect(host);
     }
+    Attempt verifying = new Attempt(wire, trust, store.identity());
     try {
-      return new Attempt(wire, trust, store.identity()).connect(host);
+      return verifying.connect(host);
     } catch (SQLException | CJException e) {
-      if (!isRefused(e) || wire.aborted()) {
+      if (!verifying.refused || wire.aborted()) {
         throw e;
       }
     }
@@ -74,10 +85,11 @@ public final class WiredSocketFactory extends StandardSocketFactory {
     return connection;
   }
 
-  private static boolean isRefused(Exception e) {
-    return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+  /** Whether the other side ended the connection, rather than that one of the two refused. */
+  private static boolean tellsOfLoss(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
         .limit(10)
-        .anyMatch(SSLException.class::isInstance);
+        .anyMatch(cause -> cause instanceof SocketException || cause instanceof EOFException);
   }
 
   @Override
@@ -103,9 +115,18 @@ public final class WiredSocketFactory extends StandardSocketFactory {
     if (attempt == null || attempt.trust == null) {
       return super.performTlsHandshake(connection, session, log);
     }
-    sslSocket =
-        VerifiedTls.over(
-            rawSocket, connection.getHost(), connection.getPort(), attempt.trust, attempt.identity);
-    return (T) sslSocket;
+    try {
+      sslSocket =
+          VerifiedTls.over(
+              rawSocket,
+              connection.getHost(),
+              connection.getPort(),
+              attempt.trust,
+              attempt.identity);
+      return (T) sslSocket;
+    } catch (SSLException e) {
+      attempt.refused = !tellsOfLoss(e);
+      throw e;
+    }
   }
 }

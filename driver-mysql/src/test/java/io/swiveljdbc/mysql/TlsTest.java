@@ -10,7 +10,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -102,16 +101,9 @@ class TlsTest {
   }
 
   @Test
-  void theStoreIsReadOnceAndAgainWhenItHasChanged() throws Exception {
+  void aStoreThatHasChangedCounts() throws Exception {
     String url = url("localhost", "VERIFY_IDENTITY", trusted, password);
     String swivel = url.replace("jdbc:mysql:", "jdbc:swivel:mysql:");
-    assertThat(refusal(swivel)).isEmpty();
-
-    byte[] content = Files.readAllBytes(trusted);
-    FileTime modified = Files.getLastModifiedTime(trusted);
-    Files.write(trusted, new byte[content.length]);
-    Files.setLastModifiedTime(trusted, modified);
-    assertThat(refusal(url)).as("Connector/J reads it each time").isNotEmpty();
     assertThat(refusal(swivel)).isEmpty();
 
     // Of another cluster to the driver, whose first connection is opened anew.

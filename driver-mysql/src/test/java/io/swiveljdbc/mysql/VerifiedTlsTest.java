@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Instant;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class VerifiedTlsTest {
 
   /** The version of TLS that a client speaks with a server after it has verified it. */
   private static String handshake(
-      TestStore server, TrustManager trust, String host, boolean identity, String... suites)
+      TestStore server, Trust trust, String host, boolean identity, String... suites)
       throws Exception {
     try (SSLServerSocket listening =
         (SSLServerSocket)
@@ -67,8 +67,8 @@ class VerifiedTlsTest {
     }
   }
 
-  private static TrustManager trust(TestStore store) {
-    TrustManager trust = new TrustStores().trust(store.asTrustStore(false));
+  private static Trust trust(TestStore store) {
+    Trust trust = new TrustStores().trust(store.asTrustStore(false));
     assertThat(trust).isNotNull();
     return trust;
   }
@@ -104,6 +104,20 @@ class VerifiedTlsTest {
         .isInstanceOf(SSLException.class);
   }
 
+  /** As Connector/J has it; the JDK would accept the last two, too. */
+  @Test
+  void aChainEndsWithTheIssuerOfItsLastCertificate() throws Exception {
+    TestStore root = TestStore.make(folder.resolve("root.p12"), "-ext", "bc:c");
+    TestStore middle = root.signs(folder.resolve("middle.p12"), "-ext", "bc:c");
+    TestStore leaf = middle.signs(folder.resolve("leaf.p12"), "-ext", "san=dns:localhost");
+
+    assertThat(handshake(leaf, trust(root), "localhost", true)).isEqualTo("TLSv1.3");
+    assertThatThrownBy(() -> handshake(leaf, trust(middle), "localhost", true))
+        .isInstanceOf(SSLException.class);
+    assertThatThrownBy(() -> handshake(leaf, trust(leaf), "localhost", true))
+        .isInstanceOf(SSLException.class);
+  }
+
   @Test
   void anUnknownCertificateIsRefused() {
     assertThatThrownBy(() -> handshake(other, trust(good), "localhost", false))
@@ -116,7 +130,8 @@ class VerifiedTlsTest {
     TrustManagerFactory jdk =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     jdk.init(expired.load());
-    assertThatThrownBy(() -> handshake(expired, jdk.getTrustManagers()[0], "localhost", true))
+    Trust all = new Trust(jdk.getTrustManagers()[0], expired.load(), Instant.MAX);
+    assertThatThrownBy(() -> handshake(expired, all, "localhost", true))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("NotAfter");
     assertThatThrownBy(() -> handshake(expired, trust(expired), "localhost", true))
