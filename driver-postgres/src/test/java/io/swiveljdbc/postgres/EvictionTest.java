@@ -9,7 +9,6 @@ import io.swiveljdbc.pool.SwivelExceptionOverride;
 import io.swiveljdbc.testkit.PostgresCluster;
 import io.swiveljdbc.testkit.PostgresServer;
 import io.swiveljdbc.testkit.WithPostgres;
-import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.trial.Known;
 import io.swiveljdbc.trial.Sql;
 import io.swiveljdbc.trial.Thrown;
@@ -177,7 +176,7 @@ class EvictionTest {
       Work.text("LISTEN orders").on(connection);
       PostgresServer server = cluster.writer();
       cluster.kill(server);
-      Known.await(connection, topology -> Known.fit(topology, Role.WRITER) == 0);
+      Known.await(connection, Known::noWriter);
       Thrown.by(() -> Sql.text(connection, "SELECT 1")).withState("08006").saying("LISTEN orders");
       assertThat(connection.isClosed()).isTrue();
       assertThat(inThePool()).isZero();
@@ -190,7 +189,7 @@ class EvictionTest {
   void aConnectionIsEvictedAfter08001() throws Exception {
     try (Connection connection = pool.getConnection()) {
       cluster.kill(cluster.writer());
-      Known.await(connection, topology -> Known.fit(topology, Role.WRITER) == 0);
+      Known.await(connection, Known::noWriter);
       Thrown.noServer(() -> Sql.text(connection, "SELECT 1"));
       assertThat(connection.isClosed()).isTrue();
     }

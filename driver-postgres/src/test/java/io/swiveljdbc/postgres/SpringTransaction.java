@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.swiveljdbc.testkit.PostgresCluster;
-import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.trial.Known;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +44,7 @@ record SpringTransaction(@Nullable Throwable thrown, int status) {
   static void killWriter(PostgresCluster cluster, HikariDataSource pool) {
     try (Connection looksOn = pool.getConnection()) {
       cluster.kill(cluster.writer());
-      Known.await(looksOn, topology -> Known.fit(topology, Role.WRITER) == 0);
+      Known.await(looksOn, Known::noWriter);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -3,6 +3,7 @@ package io.swiveljdbc.trial;
 import io.swiveljdbc.SwivelConnection;
 import io.swiveljdbc.testkit.LocalCluster;
 import io.swiveljdbc.testkit.LocalServer;
+import io.swiveljdbc.topology.Health;
 import io.swiveljdbc.topology.Role;
 import io.swiveljdbc.topology.Topology;
 import java.sql.Connection;
@@ -30,8 +31,8 @@ public final class Known {
   }
 
   /**
-   * The server is known to be the writer no more, so that nothing is sent to it. What is called
-   * sooner may still reach the dead server's socket.
+   * The server is known to be down, or the writer no more, so that nothing is sent to it. What is
+   * called while it is only in doubt may still reach the dead server's socket.
    */
   public static void lost(LocalCluster cluster, LocalServer server) throws SQLException {
     try (Connection connection = DriverManager.getConnection(cluster.url())) {
@@ -40,8 +41,13 @@ public final class Known {
           topology ->
               topology.servers().stream()
                   .filter(s -> s.address().port() == server.port())
-                  .noneMatch(s -> s.fit() && s.role() == Role.WRITER));
+                  .noneMatch(s -> s.role() == Role.WRITER && s.health() != Health.DOWN));
     }
+  }
+
+  /** Whether nothing is sent to a writer: there is none, or it is known to be down. */
+  public static boolean noWriter(Topology topology) {
+    return topology.writer().map(writer -> writer.health() == Health.DOWN).orElse(true);
   }
 
   /** The topology that this connection knows becomes such a one. */
