@@ -33,6 +33,9 @@ record TrustStore(Path file, String type, @Nullable String password, boolean ide
   private static final String MODE = "sslmode";
   private static final Set<String> UNDERSTOOD = Set.of(URL, TYPE, PASSWORD, MODE);
 
+  /** Two slashes begin a host's name on some systems, which Connector/J refuses on all. */
+  private static final Pattern LOCAL_PATH = Pattern.compile("/[^/\\\\].*");
+
   /** Types that hold what is in the file, and not what the system or a device has. */
   private static final Set<String> FILES = Set.of("JKS", "PKCS12");
 
@@ -60,7 +63,11 @@ record TrustStore(Path file, String type, @Nullable String password, boolean ide
   private static @Nullable Path file(String url) {
     try {
       URI uri = URI.create(url);
-      return "file".equals(uri.getScheme()) ? Path.of(uri) : null;
+      boolean local =
+          "file".equals(uri.getScheme())
+              && uri.getRawAuthority() == null
+              && LOCAL_PATH.matcher(String.valueOf(uri.getPath())).matches();
+      return local ? Path.of(uri) : null;
     } catch (IllegalArgumentException e) {
       return null; // Connector/J may know what it is
     }

@@ -54,6 +54,8 @@ class TrustStoreTest {
     "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=https://host/trust.p12",
     "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file:trust.p12",
     "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file://host/trust.p12",
+    "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file:////etc/trust.p12",
+    "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file:///%2fetc/trust.p12",
     "sslMode=VERIFY_CA&trustCertificateKeyStoreUrl=file:/with a space",
     VERIFYING + "&trustCertificateKeyStoreType=Windows-ROOT",
     VERIFYING + "&tlsVersions=TLSv1.3",
