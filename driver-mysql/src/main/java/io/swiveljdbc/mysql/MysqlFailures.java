@@ -124,7 +124,8 @@ final class MysqlFailures {
         || cause instanceof StatementIsClosedException;
   }
 
-  private static Stream<Throwable> causes(SQLException failure) {
-    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause).limit(10);
+  /** The failure, and what it comes from. */
+  static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(10);
   }
 }

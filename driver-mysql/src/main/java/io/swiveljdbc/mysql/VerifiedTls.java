@@ -17,8 +17,8 @@ import javax.net.ssl.TrustManager;
 
 /**
  * TLS to a server whose certificate is verified, as the JDK does it, and more strictly where
- * Connector/J is stricter: see {@link Trust#requireTrusted}; and a certificate that is for a host
- * must name it among its alternative names. What Connector/J accepts beyond that is refused here.
+ * Connector/J is stricter: see {@link Trust}; and a certificate that is for a host must name it
+ * among its alternative names. What Connector/J accepts beyond that is refused here.
  */
 final class VerifiedTls {
 
@@ -41,8 +41,7 @@ final class VerifiedTls {
   static SSLSocket over(Socket connection, String host, int port, Trust trust, boolean identity)
       throws IOException {
     SSLSocket socket =
-        (SSLSocket)
-            context(trust.manager()).getSocketFactory().createSocket(connection, host, port, true);
+        (SSLSocket) context(trust).getSocketFactory().createSocket(connection, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(VERSIONS);
     parameters.setCipherSuites(
@@ -54,17 +53,8 @@ final class VerifiedTls {
     }
     socket.setSSLParameters(parameters);
     socket.startHandshake();
-    List<X509Certificate> chain =
-        Stream.of(socket.getSession().getPeerCertificates())
-            .map(X509Certificate.class::cast)
-            .toList();
-    try {
-      trust.requireTrusted(chain);
-    } catch (GeneralSecurityException e) {
-      throw new SSLException(e);
-    }
     if (identity) {
-      requireNamed(host, chain.get(0));
+      requireNamed(host, (X509Certificate) socket.getSession().getPeerCertificates()[0]);
     }
     return socket;
   }
@@ -89,7 +79,7 @@ final class VerifiedTls {
             || suite.startsWith("TLS_ECDHE_"));
   }
 
-  /** The JDK may fall back on the subject's common name, and takes a wildcard in any label. */
+  /** The JDK may fall back on the subject's common name. */
   private static void requireNamed(String host, X509Certificate certificate) throws SSLException {
     int dot = host.indexOf('.');
     String anyOfDomain = dot < 0 ? host : "*" + host.substring(dot);

@@ -17,8 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +85,7 @@ public final class WiredSocketFactory extends StandardSocketFactory {
 
   /** Whether the other side ended the connection, rather than that one of the two refused. */
   private static boolean tellsOfLoss(Throwable e) {
-    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .limit(10)
+    return MysqlFailures.causes(e)
         .anyMatch(cause -> cause instanceof SocketException || cause instanceof EOFException);
   }
 

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,7 +131,8 @@ class VerifiedTlsTest {
     TrustManagerFactory jdk =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     jdk.init(expired.load());
-    Trust all = new Trust(jdk.getTrustManagers()[0], expired.load(), Instant.MAX);
+    Trust all =
+        new Trust(expired.load(), (X509TrustManager) jdk.getTrustManagers()[0], Instant.MAX);
     assertThatThrownBy(() -> handshake(expired, all, "localhost", true))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("NotAfter");
