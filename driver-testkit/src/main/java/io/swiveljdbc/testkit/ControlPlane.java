@@ -157,9 +157,12 @@ final class ControlPlane<S extends LocalServer> {
         });
   }
 
+  /** Not by one that was deposed: it may have just woken, and not know it yet. */
   private void takeNoteOfReplacement() {
     S writer = members.writer();
-    Optional<S> replacement = replication.replacement(writer, others());
+    List<S> candidates = new ArrayList<>(others());
+    candidates.removeAll(members.deposed());
+    Optional<S> replacement = replication.replacement(writer, candidates);
     replacement.ifPresent(
         server -> {
           LOG.info("{} was replaced by {} with nobody's order", writer, server);

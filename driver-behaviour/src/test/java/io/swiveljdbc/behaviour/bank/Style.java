@@ -120,6 +120,11 @@ enum Style {
     return this == BATCH || this == BATCH_OF_TEXT;
   }
 
+  /** Whether a part may be committed when it fails: a procedure may commit midway. */
+  boolean commitsInParts() {
+    return countsAreCommits() || this == PREPARED;
+  }
+
   /** What came of a transfer for which nothing was thrown. */
   Outcome outcome() {
     return this == WALK_OUT ? Outcome.ABSENT : Outcome.ACKNOWLEDGED;

@@ -200,12 +200,13 @@ final class Teller implements Runnable {
   }
 
   /**
-   * Whether a writer refused a batch in auto-commit because it had stepped down meanwhile: some of
-   * the batch may be committed for good, so the server's own error is told, with the counts.
+   * Whether a writer refused what had begun in auto-commit because it had stepped down meanwhile:
+   * some of it may be committed for good, so the server's own error is told, of a batch with the
+   * counts.
    */
   private static boolean isTorn(Style style, SQLException e) {
-    return style.countsAreCommits()
-        && e instanceof BatchUpdateException
+    return style.commitsInParts()
+        && style.inBatches() == e instanceof BatchUpdateException
         && REFUSED.contains(e.getErrorCode());
   }
 
