@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -29,7 +28,7 @@ import java.util.function.BooleanSupplier;
 public final class Cluster {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Waiting waiting = new Waiting();
   private final OpenConnections connections;
   private final ConcurrentMap<Object, Object> facts = new ConcurrentHashMap<>();
   private final Prober prober;
@@ -129,10 +128,10 @@ public final class Cluster {
       log.changed(new TopologyChange(before, after, observation.why()));
       monitors.follow(after);
       urgency.retain(monitors.servers());
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
+    waiting.tell();
     condemned.forEach(Wire::abort);
     // Those that began to connect between the first look and the publication.
     connections.condemnLost(topology).forEach(Wire::abort);
@@ -174,10 +173,10 @@ public final class Cluster {
     try {
       stopped = true;
       monitors.stop();
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
+    waiting.tell();
     silenceWatch.stop();
   }
 
@@ -218,12 +217,7 @@ public final class Cluster {
 
   /** Lets those who wait look again, since what they wait for may have ended otherwise. */
   public void wakeWaiting() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    waiting.tell();
     connections.wakeGates();
   }
 
@@ -269,34 +263,20 @@ public final class Cluster {
    * @param enough a further reason to stop waiting, asked whenever something changed
    */
   public void awaitNext(Topology seen, BooleanSupplier enough) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (topology.version() == seen.version() && !enough.getAsBoolean() && !stopped) {
-        changed.await();
-      }
-    } finally {
-      lock.unlock();
-    }
+    waiting.await(() -> hasChanged(seen) || enough.getAsBoolean());
+  }
+
+  private boolean hasChanged(Topology seen) {
+    return topology.version() != seen.version() || stopped;
   }
 
   /** Waits for what follows the topology seen, unless there is a server; returns what there is. */
   private List<Server> awaitOnce(
       ServerSelector selector, Deadline deadline, BooleanSupplier enough, Topology seen)
       throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      List<Server> chosen = selector.select(topology);
-      while (chosen.isEmpty()
-          && topology.version() == seen.version()
-          && !deadline.passed()
-          && !enough.getAsBoolean()
-          && !stopped) {
-        long unused = changed.awaitNanos(deadline.remainingNanos());
-        chosen = selector.select(topology);
-      }
-      return chosen;
-    } finally {
-      lock.unlock();
-    }
+    waiting.await(
+        () -> hasChanged(seen) || !selector.select(topology).isEmpty() || enough.getAsBoolean(),
+        deadline);
+    return selector.select(topology);
   }
 }
