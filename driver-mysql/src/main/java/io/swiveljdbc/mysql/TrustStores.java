@@ -55,7 +55,9 @@ final class TrustStores {
   }
 
   /** Leaves this store to Connector/J, until it is another: it trusted a server refused here. */
-  void leave(TrustStore store) {
-    kept.computeIfPresent(store, (s, read) -> new Kept(read.file, null, read.until));
+  void leave(TrustStore store, Trust refusing) {
+    kept.computeIfPresent(
+        store,
+        (s, read) -> refusing.equals(read.trust) ? new Kept(read.file, null, read.until) : read);
   }
 }

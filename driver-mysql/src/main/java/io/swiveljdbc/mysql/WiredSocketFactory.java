@@ -13,11 +13,14 @@ import io.swiveljdbc.spi.Wire;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,9 @@ public final class WiredSocketFactory extends StandardSocketFactory {
     final @Nullable Trust trust;
 
     final boolean identity;
-    boolean refused;
+
+    /** What our handshake failed of, other than the other side's end. */
+    @Nullable Exception failure;
 
     Attempt(Wire wire, @Nullable Trust trust, boolean identity) {
       this.wire = wire;
@@ -74,19 +79,33 @@ public final class WiredSocketFactory extends StandardSocketFactory {
     try {
       return verifying.connect(host);
     } catch (SQLException | CJException e) {
-      if (!verifying.refused || wire.aborted()) {
+      @Nullable Exception failure = verifying.failure;
+      if (failure == null || wire.aborted()) {
         throw e;
       }
+      JdbcConnection connection = plain.connect(host);
+      if (isLasting(failure)) {
+        TRUST_STORES.leave(store, trust);
+      }
+      return connection;
     }
-    JdbcConnection connection = plain.connect(host);
-    TRUST_STORES.leave(store);
-    return connection;
   }
 
   /** Whether the other side ended the connection, rather than that one of the two refused. */
   private static boolean tellsOfLoss(Throwable e) {
     return MysqlFailures.causes(e)
-        .anyMatch(cause -> cause instanceof SocketException || cause instanceof EOFException);
+        .anyMatch(
+            cause ->
+                cause instanceof SocketException
+                    || cause instanceof EOFException
+                    || cause instanceof InterruptedIOException);
+  }
+
+  /** Whether the next handshake with the same server would fail of it too. */
+  private static boolean isLasting(Exception failure) {
+    return failure instanceof RuntimeException
+        || failure instanceof SSLHandshakeException
+        || failure instanceof SSLPeerUnverifiedException;
   }
 
   @Override
@@ -121,8 +140,8 @@ public final class WiredSocketFactory extends StandardSocketFactory {
               attempt.trust,
               attempt.identity);
       return (T) sslSocket;
-    } catch (SSLException e) {
-      attempt.refused = !tellsOfLoss(e);
+    } catch (SSLException | RuntimeException e) {
+      attempt.failure = tellsOfLoss(e) ? null : e;
       throw e;
     }
   }

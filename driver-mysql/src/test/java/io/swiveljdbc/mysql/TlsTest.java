@@ -2,6 +2,8 @@ package io.swiveljdbc.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.NativeSession;
+import com.mysql.cj.jdbc.JdbcConnection;
 import io.swiveljdbc.testkit.MysqlCluster;
 import io.swiveljdbc.testkit.WithMysql;
 import io.swiveljdbc.trial.Sql;
@@ -15,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,10 @@ class TlsTest {
   private static final Pattern STORE = Pattern.compile("trustCertificateKeyStoreUrl=([^&]*)");
   private static final Pattern PASSWORD =
       Pattern.compile("trustCertificateKeyStorePassword=([^&]*)");
+
+  private static final String VERSION =
+      "SELECT variable_value FROM performance_schema.session_status"
+          + " WHERE variable_name = 'Ssl_version'";
 
   private final MysqlCluster cluster;
   @TempDir Path folder;
@@ -68,7 +75,7 @@ class TlsTest {
   /** The innermost reason why there is no connection; empty where there is one. */
   private static String refusal(String url) {
     try (Connection connection = DriverManager.getConnection(url)) {
-      assertThat(Sql.text(connection, "SHOW STATUS LIKE 'Ssl_version'")).isEqualTo("Ssl_version");
+      assertThat(Sql.text(connection, VERSION)).startsWith("TLSv1.");
       return "";
     } catch (SQLException e) {
       return String.valueOf(root(e).getMessage());
@@ -98,6 +105,20 @@ class TlsTest {
     assertThat(refusal(url).isEmpty()).isEqualTo(connects);
     assertThat(refusal(swivel).isEmpty()).isEqualTo(connects);
     assertThat(refusal(swivel)).contains(refusal(url));
+  }
+
+  /** Connector/J alone would offer others. */
+  @Test
+  void onlyOurSuitesAreOffered() throws Exception {
+    String url = url("localhost", "VERIFY_IDENTITY", trusted, password);
+    try (Connection connection =
+        DriverManager.getConnection(url.replace("jdbc:mysql:", "jdbc:swivel:mysql:"))) {
+      NativeSession session = (NativeSession) connection.unwrap(JdbcConnection.class).getSession();
+      SSLSocket socket = (SSLSocket) session.getProtocol().getSocketConnection().getMysqlSocket();
+      assertThat(socket.getEnabledCipherSuites())
+          .isNotEmpty()
+          .allMatch(suite -> suite.contains("_GCM_") || suite.contains("_CHACHA20_"));
+    }
   }
 
   @Test

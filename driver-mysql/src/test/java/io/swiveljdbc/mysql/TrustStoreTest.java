@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,9 +97,11 @@ class TrustStoreTest {
     Path file = folder.resolve("trust.p12");
     TrustStore store = TestStore.make(file).asTrustStore(true);
     TrustStores stores = new TrustStores();
-    stores.trust(store);
+    Trust opened = Objects.requireNonNull(stores.trust(store));
 
-    stores.leave(store);
+    stores.leave(store, Trust.in(opened.anchors(), opened.until()));
+    assertThat(stores.trust(store)).as("which has not refused anybody").isSameAs(opened);
+    stores.leave(store, opened);
     assertThat(stores.trust(store)).isNull();
     Files.delete(file);
     TestStore.make(file);

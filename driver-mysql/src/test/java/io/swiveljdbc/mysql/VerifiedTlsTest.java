@@ -11,8 +11,6 @@ import java.time.Instant;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +33,7 @@ class VerifiedTlsTest {
   }
 
   /** The version of TLS that a client speaks with a server after it has verified it. */
-  private static String handshake(
+  static String handshake(
       TestStore server, Trust trust, String host, boolean identity, String... suites)
       throws Exception {
     try (SSLServerSocket listening =
@@ -105,6 +103,16 @@ class VerifiedTlsTest {
         .isInstanceOf(SSLException.class);
   }
 
+  /** Which would not take an address for a name, besides what is refused here. */
+  @Test
+  void theJdkChecksTheNameToo() throws Exception {
+    TestStore odd = TestStore.make(folder.resolve("odd.p12"), "-ext", "san=dns:127.0.0.1");
+    assertThat(handshake(odd, trust(odd), "127.0.0.1", false)).isEqualTo("TLSv1.3");
+    assertThatThrownBy(() -> handshake(odd, trust(odd), "127.0.0.1", true))
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("No subject alternative names matching IP address");
+  }
+
   /** As Connector/J has it; the JDK would accept the last two, too. */
   @Test
   void aChainEndsWithTheIssuerOfItsLastCertificate() throws Exception {
@@ -128,11 +136,7 @@ class VerifiedTlsTest {
   /** The JDK accepts one that is trusted itself for as long as one likes. */
   @Test
   void anExpiredCertificateIsRefusedThoughItIsTrustedItself() throws Exception {
-    TrustManagerFactory jdk =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    jdk.init(expired.load());
-    Trust all =
-        new Trust(expired.load(), (X509TrustManager) jdk.getTrustManagers()[0], Instant.MAX);
+    Trust all = Trust.in(expired.load(), Instant.MAX);
     assertThatThrownBy(() -> handshake(expired, all, "localhost", true))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("NotAfter");
