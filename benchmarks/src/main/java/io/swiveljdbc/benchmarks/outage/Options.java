@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param faults which
  * @param clients which
  * @param threads of the application
+ * @param pause of each thread after each operation
  * @param pool connections in its pool
  * @param bound how long after the fault a run waits for service
  * @param limit after how long no run is begun any more
@@ -35,6 +36,7 @@ record Options(
     List<Fault> faults,
     List<Client> clients,
     int threads,
+    Duration pause,
     int pool,
     Duration bound,
     Duration limit,
@@ -58,6 +60,7 @@ record Options(
                              (default all that speak to the engine); swivel-200ms runs with freeze,
                              cut and thaw only
         --threads <number>   threads of the application, 1 to 200 (default 16)
+        --pause <millis>     of each thread after each operation, 0 to 1000 (default 5)
         --pool <number>      connections in its pool, 1 to 200 (default 50)
         --bound <seconds>    how long after the fault a run waits for service (default 20)
         --limit <minutes>    no run is begun after this time (default 120)
@@ -80,6 +83,7 @@ record Options(
           Map.entry("--faults", ""),
           Map.entry("--clients", words(Client.values(), Client::word)),
           Map.entry("--threads", "16"),
+          Map.entry("--pause", "5"),
           Map.entry("--pool", "50"),
           Map.entry("--bound", "20"),
           Map.entry("--limit", "120"),
@@ -118,6 +122,7 @@ record Options(
         several(values, "--faults", Fault.values(), Fault::word),
         several(values, "--clients", Client.values(), Client::word),
         number(values, "--threads", 1, 200),
+        Duration.ofMillis(number(values, "--pause", 0, 1000)),
         number(values, "--pool", 1, 200),
         Duration.ofSeconds(number(values, "--bound", 5, 600)),
         Duration.ofMinutes(number(values, "--limit", 1, 1440)),

@@ -34,6 +34,7 @@ final class Run {
               stage.engine(),
               pool,
               options.threads(),
+              options.pause(),
               fault.isOfReader() ? Worker::read : Worker::write);
       try {
         return measure(load, prober);

@@ -2,9 +2,9 @@ package io.swiveljdbc.benchmarks.outage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -12,27 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread of the application, and what it saw. */
 final class Worker {
-  /** Between two operations, so that the threads do not take the whole machine. */
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private final int number;
   private final Engine engine;
   private final DataSource pool;
+
+  /** After each operation, so that the threads do not take the whole machine. */
+  private final Duration pause;
+
   private final Ledger ledger;
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Long callingSince;
   private volatile @Nullable Call lastServed;
 
-  Worker(int number, Engine engine, DataSource pool, Ledger ledger) {
+  Worker(int number, Engine engine, DataSource pool, Duration pause, Ledger ledger) {
     this.engine = engine;
     this.number = number;
     this.pool = pool;
+    this.pause = pause;
     this.ledger = ledger;
   }
 
   void read() {
     attempt(Operation.read(engine));
-    LockSupport.parkNanos(PAUSE_NANOS);
+    LockSupport.parkNanos(pause.toNanos());
   }
 
   /** One row; retried once, as applications do, after looking for it where that is needed. */
@@ -49,7 +51,7 @@ final class Worker {
       outcome = attempt(insert);
     }
     ledger.enter(id, outcome);
-    LockSupport.parkNanos(PAUSE_NANOS);
+    LockSupport.parkNanos(pause.toNanos());
   }
 
   private Outcome attempt(Operation operation) {

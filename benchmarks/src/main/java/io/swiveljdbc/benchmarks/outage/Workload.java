@@ -18,12 +18,14 @@ final class Workload {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean on = true;
 
-  private Workload(Engine engine, DataSource pool, int size) {
-    workers = IntStream.range(0, size).mapToObj(i -> new Worker(i, engine, pool, ledger)).toList();
+  private Workload(Engine engine, DataSource pool, int size, Duration pause) {
+    workers =
+        IntStream.range(0, size).mapToObj(i -> new Worker(i, engine, pool, pause, ledger)).toList();
   }
 
-  static Workload begin(Engine engine, DataSource pool, int size, Consumer<Worker> deed) {
-    Workload workload = new Workload(engine, pool, size);
+  static Workload begin(
+      Engine engine, DataSource pool, int size, Duration pause, Consumer<Worker> deed) {
+    Workload workload = new Workload(engine, pool, size, pause);
     for (Worker worker : workload.workers) {
       Thread thread = new Thread(() -> workload.repeat(worker, deed), "worker");
       thread.setDaemon(true);

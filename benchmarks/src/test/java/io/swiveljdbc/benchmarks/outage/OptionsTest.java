@@ -17,6 +17,7 @@ final class OptionsTest {
 
     assertThat(options.runs()).isEqualTo(20);
     assertThat(options.threads()).isEqualTo(16);
+    assertThat(options.pause()).isEqualTo(Duration.ofMillis(5));
     assertThat(options.pool()).isEqualTo(50);
     assertThat(options.tls()).isTrue();
     assertThat(options.engine()).isEqualTo(Engine.POSTGRES);
