@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -65,8 +64,7 @@ class TlsLimitsTest {
                 server.file().toString())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
-    Map<String, String> environment = java.environment();
-    environment.put("CLASSPATH", System.getProperty("java.class.path"));
+    java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = java.start();
     try {
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

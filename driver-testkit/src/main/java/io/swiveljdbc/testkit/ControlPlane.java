@@ -160,9 +160,7 @@ final class ControlPlane<S extends LocalServer> {
   /** Not by one that was deposed: it may have just woken, and not know it yet. */
   private void takeNoteOfReplacement() {
     S writer = members.writer();
-    List<S> candidates = new ArrayList<>(others());
-    candidates.removeAll(members.deposed());
-    Optional<S> replacement = replication.replacement(writer, candidates);
+    Optional<S> replacement = replication.replacement(writer, members.responsiveReaders());
     replacement.ifPresent(
         server -> {
           LOG.info("{} was replaced by {} with nobody's order", writer, server);

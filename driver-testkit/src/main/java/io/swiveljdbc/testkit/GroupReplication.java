@@ -90,14 +90,13 @@ final class GroupReplication implements Replication<MysqlServer> {
   }
 
   @Override
-  public Optional<MysqlServer> replacement(MysqlServer primary, List<MysqlServer> others) {
-    List<MysqlServer> present = others.stream().filter(LocalServer::isResponsive).toList();
+  public Optional<MysqlServer> replacement(MysqlServer primary, List<MysqlServer> secondaries) {
     // One that is unreachable is about to be expelled, and to be replaced then.
     Await.until(
         "the group knows whether it reaches " + primary.name(),
         BOUND,
-        () -> present.stream().noneMatch(other -> GroupMember.misses(other, primary)));
-    return present.stream().filter(GroupMember::isPrimary).findFirst();
+        () -> secondaries.stream().noneMatch(other -> GroupMember.misses(other, primary)));
+    return secondaries.stream().filter(GroupMember::isPrimary).findFirst();
   }
 
   @Override
