@@ -75,6 +75,11 @@ final class MariadbReplication extends SourceReplication<MariadbPosition> {
   }
 
   @Override
+  void stop(MysqlServer replica) {
+    execute(replica, "STOP REPLICA");
+  }
+
+  @Override
   void setReadOnly(MysqlServer server, boolean readOnly) {
     set(server, READ_ONLY, readOnly);
   }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 abstract class SourceReplication<P> implements Replication<MysqlServer> {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Duration RESUMING = Duration.ofSeconds(3);
+  private static final Duration ACKNOWLEDGED = Duration.ofSeconds(3);
 
   private final MysqlInstallation installation;
   private final boolean synchronous;
@@ -45,6 +46,9 @@ abstract class SourceReplication<P> implements Replication<MysqlServer> {
 
   /** Whether a replica receives and executes what comes from this source. */
   abstract boolean follows(MysqlServer replica, MysqlServer source);
+
+  /** Has a replica receive and execute nothing any more. */
+  abstract void stop(MysqlServer replica);
 
   /** For now, and for when it is started again. */
   abstract void setReadOnly(MysqlServer server, boolean readOnly);
@@ -105,7 +109,8 @@ abstract class SourceReplication<P> implements Replication<MysqlServer> {
   public final void promote(MysqlServer replica) {
     stopReceiving(replica);
     awaitExecuted(replica, received(replica));
-    execute(replica, "STOP REPLICA", "RESET REPLICA ALL");
+    stop(replica);
+    execute(replica, "RESET REPLICA ALL");
     takeWrites(replica);
   }
 
@@ -115,7 +120,8 @@ abstract class SourceReplication<P> implements Replication<MysqlServer> {
       // Left alone: a source hears the acknowledgements of a new connection only after up to 1 s.
       return;
     }
-    execute(replica, "STOP REPLICA", turnTo(source), "START REPLICA");
+    stop(replica);
+    execute(replica, turnTo(source), "START REPLICA");
   }
 
   /**
@@ -149,11 +155,13 @@ abstract class SourceReplication<P> implements Replication<MysqlServer> {
     Await.until(
         replica.name() + " follows " + source.name(), bound, () -> follows(replica, source));
     // MySQL lets a replica follow a source whose history is not its own; a source of MariaDB's says
-    // only a moment later that it does not know where the replica stands.
-    if (!isPart(replica, source)) {
-      throw new LocalClusterException(
-          replica.name() + " has transactions that " + source.name() + " has not");
-    }
+    // only a moment later that it does not know where the replica stands. What its source has sent
+    // a
+    // replica may have executed first: the source waits for acknowledgements still.
+    Await.until(
+        replica.name() + " has no transactions that " + source.name() + " has not",
+        ACKNOWLEDGED,
+        () -> isPart(replica, source));
   }
 
   @Override
@@ -196,7 +204,7 @@ abstract class SourceReplication<P> implements Replication<MysqlServer> {
     setReadOnly(server, false);
   }
 
-  private static void stopReceiving(MysqlServer replica) {
+  static void stopReceiving(MysqlServer replica) {
     execute(replica, "STOP REPLICA IO_THREAD");
   }
 

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 @WithMysql(readers = 2)
 class MysqlTopologyTest extends TopologyTest {
+  private static final String HUNDRED_MEGABYTES =
+      "INSERT INTO large WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)"
+          + " SELECT repeat('x', 1000000) FROM n";
+
   @Test
   void theSessionsOfAFormerWriterStayAndAreRefusedWrites(MysqlCluster cluster) throws SQLException {
     try (Connection connection = Sql.connect(cluster.writer())) {
@@ -45,6 +51,49 @@ class MysqlTopologyTest extends TopologyTest {
     MysqlServer added = cluster.addReader();
     assertAllFollow(cluster, "1");
     cluster.removeReader(added);
+  }
+
+  @Test
+  void readersThatHaveReceivedHalfATransactionAreNotHeldUpByIt(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    cluster.execute(old, "CREATE TABLE large (data longblob)");
+    cluster.awaitReplayed();
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(() -> cluster.execute(old, HUNDRED_MEGABYTES));
+    Await.until(
+        "both readers receive it",
+        Duration.ofSeconds(10),
+        () -> cluster.readers().stream().allMatch(reader -> isReceiving(cluster, reader)));
+    cluster.freeze(old);
+
+    cluster.failOver();
+
+    assertThat(writing).isNotDone();
+    assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM large")).isEqualTo("0");
+    cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)");
+    assertAllFollow(cluster, "1");
+  }
+
+  private static boolean isReceiving(MysqlCluster cluster, MysqlServer reader) {
+    String transactions =
+        "SELECT count(*) FROM performance_schema.replication_connection_status"
+            + " WHERE queueing_transaction <> ''";
+    return cluster.query(reader, transactions).equals("1");
+  }
+
+  /** The source waits for the acknowledgement of what the reader has executed already. */
+  @Test
+  void aReaderMayBeAheadOfItsSource(MysqlCluster cluster) {
+    cluster.readers().forEach(cluster::freeze);
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)"));
+
+    cluster.addReader();
+
+    assertThat(writing).succeedsWithin(Duration.ofSeconds(10));
+    cluster.heal();
+    assertAllFollow(cluster, "1");
   }
 
   @Test
