@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +37,15 @@ final class RoleChecks {
 
   private static final class Check {
     final long begun = System.nanoTime();
-    final CountDownLatch over = new CountDownLatch(1);
+    volatile boolean over;
 
     /** Its thread was interrupted, which says nothing of the server. */
     volatile boolean brokenOff;
+
+    /** Whether it says what the server was at this moment, or later. */
+    boolean tells(long moment) {
+      return over && begun - moment > 0 && !brokenOff;
+    }
   }
 
   /** Whether the connection's server is proved to be the writer still. */
@@ -66,18 +70,18 @@ final class RoleChecks {
     cluster.ask(bound.address()); // may be quicker than a new connection, which then ends
     Question question = Question.of(access, bound.address());
     boolean known = false;
-    while (!known
-        && isWriter(cluster.topology(), bound.address())
-        && !bound.staleAt(cluster.topology())) {
+    Topology now = cluster.topology();
+    while (!known && isWriter(now, bound.address()) && !bound.staleAt(now)) {
       Check mine = new Check();
       @Nullable Check others = running.putIfAbsent(question, mine);
       if (others == null) {
         run(mine, question, access);
         known = true;
       } else {
-        others.over.await();
-        known = others.begun - refused > 0 && !others.brokenOff;
+        cluster.awaitNext(now, () -> others.over);
+        known = others.tells(refused);
       }
+      now = cluster.topology();
     }
   }
 
@@ -93,7 +97,8 @@ final class RoleChecks {
       check.brokenOff = Thread.currentThread().isInterrupted();
     } finally {
       running.remove(question, check);
-      check.over.countDown();
+      check.over = true;
+      access.cluster().wakeWaiting();
     }
   }
 

@@ -112,4 +112,24 @@ class RoleChecksTest {
     assertThatThrownBy(() -> statement.execute("INSERT 1"))
         .hasFieldOrPropertyWithValue("SQLState", "40001");
   }
+
+  @Test
+  void whoWaitsForAnothersCheckGoesOnAsSoonAsTheAnswerIsKnown() throws Exception {
+    Statement one = refused("INSERT 1", () -> {});
+    Statement other = refused("INSERT 2", two.a::becomeReader);
+    int before = two.a.connects(Purpose.APPLICATION);
+    two.a.busyLogins(Duration.ofSeconds(5));
+    Future<?> checking = callers.submit(() -> one.execute("INSERT 1"));
+    while (two.a.connects(Purpose.APPLICATION) == before) {
+      Thread.onSpinWait();
+    }
+
+    assertThatThrownBy(() -> other.execute("INSERT 2"))
+        .hasFieldOrPropertyWithValue("SQLState", "40001");
+
+    assertThat(checking).isNotDone();
+    assertThatThrownBy(() -> checking.get(10, TimeUnit.SECONDS))
+        .cause()
+        .hasFieldOrPropertyWithValue("SQLState", "40001");
+  }
 }

@@ -48,6 +48,7 @@ public final class FakeServer {
   private String password = FakeServers.Login.GOOD.password();
   private int checks;
   private long loginNanos;
+  private boolean loginsCompute;
   private int loginsInProgress;
   private int mostLogins;
 
@@ -123,6 +124,15 @@ public final class FakeServer {
   /** A login of the application takes this long. */
   public void slowLogins(Duration each) {
     change(() -> loginNanos = each.toNanos());
+  }
+
+  /** A login of the application computes for so long, and nobody can end it before. */
+  public void busyLogins(Duration each) {
+    change(
+        () -> {
+          loginNanos = each.toNanos();
+          loginsCompute = true;
+        });
   }
 
   public void changePassword(String to) {
@@ -248,7 +258,7 @@ public final class FakeServer {
   private void logIn(FakeSession session) throws SQLException {
     mostLogins = Math.max(mostLogins, ++loginsInProgress);
     long left = loginNanos;
-    while (left > 0 && !session.isCut()) {
+    while (left > 0 && (loginsCompute || !session.isCut())) {
       left = waitFor(left);
     }
     loginsInProgress--;
