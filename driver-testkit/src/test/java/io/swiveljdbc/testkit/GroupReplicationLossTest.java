@@ -89,4 +89,19 @@ class GroupReplicationLossTest {
     assertThat(cluster.readers()).hasSize(2).contains(old);
     GroupReplicationTest.assertAllFollow(cluster, "0");
   }
+
+  /** It names itself primary for some three seconds. */
+  @Test
+  void healingTakesAFormerWriterThatHasJustWokenForNoChoiceOfTheGroups(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    cluster.freeze(old);
+    MysqlServer next = (MysqlServer) cluster.failOver().server();
+    cluster.execute(next, "INSERT INTO t VALUES (1)");
+    cluster.thaw(old);
+
+    cluster.heal();
+
+    assertThat(cluster.writer()).isEqualTo(next);
+    GroupReplicationTest.assertAllFollow(cluster, "1");
+  }
 }
