@@ -6,20 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a group does without its writer; a kill or a freeze it notices after some 6 s. */
 @WithMysql(readers = 2, groupReplication = true)
-class GroupReplicationLossTest {
+class GroupReplicationLossTest extends GroupTest {
   private static final Duration SOON = Duration.ofSeconds(30);
-
-  @BeforeEach
-  void makeTable(MysqlCluster cluster) {
-    cluster.execute(
-        cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY)");
-    cluster.awaitReplayed();
-  }
 
   @Test
   void aWriterThatIsStoppedIsReplacedBeforeItHasEndedAndRejoins(MysqlCluster cluster) {
@@ -35,7 +27,7 @@ class GroupReplicationLossTest {
     cluster.execute(cluster.writer(), "INSERT INTO t VALUES (2)");
     cluster.rejoin(old);
     assertThat(cluster.readers()).hasSize(2).contains(old);
-    GroupReplicationTest.assertAllFollow(cluster, "2");
+    assertAllFollow(cluster, "2");
   }
 
   @Test
@@ -56,7 +48,7 @@ class GroupReplicationLossTest {
     assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM t")).isEqualTo("50");
     cluster.heal();
     assertThat(cluster.readers()).hasSize(2).contains(old);
-    GroupReplicationTest.assertAllFollow(cluster, "50");
+    assertAllFollow(cluster, "50");
   }
 
   @Test
@@ -71,37 +63,5 @@ class GroupReplicationLossTest {
           .isInstanceOf(SQLException.class);
     }
     assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM t")).isEqualTo("0");
-  }
-
-  @Test
-  void healingTakesNoteOfAWriterThatTheGroupHasReplaced(MysqlCluster cluster) {
-    MysqlServer old = cluster.writer();
-    MysqlServer reader = cluster.readers().get(0);
-    cluster.freeze(old);
-    String online =
-        "SELECT count(*) = 2 FROM performance_schema.replication_group_members"
-            + " WHERE member_state = 'ONLINE'";
-    Await.until("expelled", SOON, () -> "1".equals(cluster.query(reader, online)));
-
-    cluster.heal();
-
-    assertThat(cluster.writer()).isNotEqualTo(old);
-    assertThat(cluster.readers()).hasSize(2).contains(old);
-    GroupReplicationTest.assertAllFollow(cluster, "0");
-  }
-
-  /** It names itself primary for some three seconds. */
-  @Test
-  void healingTakesAFormerWriterThatHasJustWokenForNoChoiceOfTheGroups(MysqlCluster cluster) {
-    MysqlServer old = cluster.writer();
-    cluster.freeze(old);
-    MysqlServer next = (MysqlServer) cluster.failOver().server();
-    cluster.execute(next, "INSERT INTO t VALUES (1)");
-    cluster.thaw(old);
-
-    cluster.heal();
-
-    assertThat(cluster.writer()).isEqualTo(next);
-    GroupReplicationTest.assertAllFollow(cluster, "1");
   }
 }

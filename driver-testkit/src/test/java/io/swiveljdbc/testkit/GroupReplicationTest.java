@@ -3,19 +3,11 @@ package io.swiveljdbc.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A group whose members are all there, or come and go as they are told. */
 @WithMysql(readers = 2, groupReplication = true)
-class GroupReplicationTest {
-  @BeforeEach
-  void makeTable(MysqlCluster cluster) {
-    cluster.execute(
-        cluster.writer(), "DROP TABLE IF EXISTS t; CREATE TABLE t (id int PRIMARY KEY)");
-    cluster.awaitReplayed();
-  }
-
+class GroupReplicationTest extends GroupTest {
   @Test
   void aSwitchoverExchangesThePartsAndLosesNothing(MysqlCluster cluster) {
     MysqlServer old = cluster.writer();
@@ -61,14 +53,5 @@ class GroupReplicationTest {
 
     assertThat(added.isRunning()).isFalse();
     assertAllFollow(cluster, "1");
-  }
-
-  static void assertAllFollow(MysqlCluster cluster, String rows) {
-    TopologyTest.assertAllFollow(cluster, rows);
-    String members =
-        "SELECT count(*) FROM performance_schema.replication_group_members"
-            + " WHERE member_state = 'ONLINE'";
-    assertThat(cluster.query(cluster.writer(), members))
-        .isEqualTo(Integer.toString(cluster.servers().size()));
   }
 }
