@@ -70,17 +70,29 @@ final class RoleChecks {
     cluster.ask(bound.address()); // may be quicker than a new connection, which then ends
     Question question = Question.of(access, bound.address());
     boolean known = false;
-    Topology now = cluster.topology();
-    while (!known && isWriter(now, bound.address()) && !bound.staleAt(now)) {
+    while (!known && isInDoubt(bound, cluster.topology())) {
       Check mine = new Check();
       @Nullable Check others = running.putIfAbsent(question, mine);
       if (others == null) {
         run(mine, question, access);
         known = true;
       } else {
-        cluster.awaitNext(now, () -> others.over);
+        awaitEnd(others, bound, cluster);
         known = others.tells(refused);
       }
+    }
+  }
+
+  /** Whether only an answer can tell what it is. */
+  private static boolean isInDoubt(PhysicalConnection bound, Topology now) {
+    return isWriter(now, bound.address()) && !bound.staleAt(now);
+  }
+
+  private static void awaitEnd(Check check, PhysicalConnection bound, Cluster cluster)
+      throws InterruptedException {
+    Topology now = cluster.topology();
+    while (!check.over && isInDoubt(bound, now)) {
+      cluster.awaitNext(now, () -> check.over);
       now = cluster.topology();
     }
   }

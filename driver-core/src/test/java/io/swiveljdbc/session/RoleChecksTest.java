@@ -124,9 +124,11 @@ class RoleChecksTest {
       Thread.onSpinWait();
     }
 
-    assertThatThrownBy(() -> other.execute("INSERT 2"))
-        .hasFieldOrPropertyWithValue("SQLState", "40001");
+    Future<?> waiting = callers.submit(() -> other.execute("INSERT 2"));
 
+    assertThatThrownBy(() -> waiting.get(3, TimeUnit.SECONDS))
+        .cause()
+        .hasFieldOrPropertyWithValue("SQLState", "40001");
     assertThat(checking).isNotDone();
     assertThatThrownBy(() -> checking.get(10, TimeUnit.SECONDS))
         .cause()

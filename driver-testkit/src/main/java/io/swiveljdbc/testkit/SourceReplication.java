@@ -155,9 +155,8 @@ abstract class SourceReplication<P> implements Replication<MysqlServer> {
     Await.until(
         replica.name() + " follows " + source.name(), bound, () -> follows(replica, source));
     // MySQL lets a replica follow a source whose history is not its own; a source of MariaDB's says
-    // only a moment later that it does not know where the replica stands. What its source has sent
-    // a
-    // replica may have executed first: the source waits for acknowledgements still.
+    // only a moment later that it does not know where the replica stands. A replica may also have
+    // executed what its source still waits for the acknowledgement of.
     Await.until(
         replica.name() + " has no transactions that " + source.name() + " has not",
         ACKNOWLEDGED,

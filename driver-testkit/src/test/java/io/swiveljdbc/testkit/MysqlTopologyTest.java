@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 @WithMysql(readers = 2)
 class MysqlTopologyTest extends TopologyTest {
-  private static final String HUNDRED_MEGABYTES =
-      "INSERT INTO large WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)"
+  private static final String TWO_HUNDRED_MEGABYTES =
+      "INSERT INTO large WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
           + " SELECT repeat('x', 1000000) FROM n";
 
   @Test
@@ -59,15 +59,16 @@ class MysqlTopologyTest extends TopologyTest {
     cluster.execute(old, "CREATE TABLE large (data longblob)");
     cluster.awaitReplayed();
     CompletableFuture<Void> writing =
-        CompletableFuture.runAsync(() -> cluster.execute(old, HUNDRED_MEGABYTES));
+        CompletableFuture.runAsync(() -> cluster.execute(old, TWO_HUNDRED_MEGABYTES));
     Await.until(
         "both readers receive it",
         Duration.ofSeconds(10),
         () -> cluster.readers().stream().allMatch(reader -> isReceiving(cluster, reader)));
     cluster.freeze(old);
 
-    cluster.failOver();
+    Promotion promotion = cluster.failOver();
 
+    assertThat(promotion.duration()).isLessThan(Duration.ofSeconds(30));
     assertThat(writing).isNotDone();
     assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM large")).isEqualTo("0");
     cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)");
@@ -89,11 +90,12 @@ class MysqlTopologyTest extends TopologyTest {
         CompletableFuture.runAsync(
             () -> cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)"));
 
-    cluster.addReader();
+    MysqlServer added = cluster.addReader();
 
     assertThat(writing).succeedsWithin(Duration.ofSeconds(10));
     cluster.heal();
     assertAllFollow(cluster, "1");
+    cluster.removeReader(added);
   }
 
   @Test
