@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 /** What a group does without its writer; a kill or a freeze it notices after some 6 s. */
 @WithMysql(readers = 2, groupReplication = true)
 class GroupReplicationLossTest extends GroupTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
-
   @Test
   void aWriterThatIsStoppedIsReplacedBeforeItHasEndedAndRejoins(MysqlCluster cluster) {
     MysqlServer old = cluster.writer();
@@ -63,5 +61,37 @@ class GroupReplicationLossTest extends GroupTest {
           .isInstanceOf(SQLException.class);
     }
     assertThat(cluster.query(cluster.writer(), "SELECT count(*) FROM t")).isEqualTo("0");
+  }
+
+  @Test
+  void healingTakesNoteOfAWriterThatTheGroupHasReplaced(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    MysqlServer reader = cluster.readers().get(0);
+    cluster.freeze(old);
+    String online =
+        "SELECT count(*) = 2 FROM performance_schema.replication_group_members"
+            + " WHERE member_state = 'ONLINE'";
+    Await.until("expelled", SOON, () -> "1".equals(cluster.query(reader, online)));
+
+    cluster.heal();
+
+    assertThat(cluster.writer()).isNotEqualTo(old);
+    assertThat(cluster.readers()).hasSize(2).contains(old);
+    assertAllFollow(cluster, "0");
+  }
+
+  /** It names itself primary for some three seconds. */
+  @Test
+  void healingTakesAFormerWriterThatHasJustWokenForNoChoiceOfTheGroups(MysqlCluster cluster) {
+    MysqlServer old = cluster.writer();
+    cluster.freeze(old);
+    MysqlServer next = (MysqlServer) cluster.failOver().server();
+    cluster.execute(next, "INSERT INTO t VALUES (1)");
+    cluster.thaw(old);
+
+    cluster.heal();
+
+    assertThat(cluster.writer()).isEqualTo(next);
+    assertAllFollow(cluster, "1");
   }
 }
