@@ -1,6 +1,5 @@
 package io.swiveljdbc.testkit;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ final class MysqlReplication extends SourceReplication<String> {
   static final List<String> PLUGINS =
       List.of(MysqlSettings.CLONE, "semisync_source.so", "semisync_replica.so");
 
-  private static final Duration BOUND = Duration.ofSeconds(20);
   private static final String HAS_HALF_A_TRANSACTION =
       "SELECT count(*) FROM performance_schema.replication_connection_status"
           + " WHERE channel_name = '' AND queueing_transaction <> ''";

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param <P> how far a server is in the history
  */
 abstract class SourceReplication<P> implements Replication<MysqlServer> {
-  private static final Duration BOUND = Duration.ofSeconds(20);
+  static final Duration BOUND = Duration.ofSeconds(20);
   private static final Duration RESUMING = Duration.ofSeconds(3);
   private static final Duration ACKNOWLEDGED = Duration.ofSeconds(3);
 

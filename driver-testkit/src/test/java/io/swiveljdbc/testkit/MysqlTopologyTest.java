@@ -91,6 +91,13 @@ class MysqlTopologyTest extends TopologyTest {
     CompletableFuture<Void> writing =
         CompletableFuture.runAsync(
             () -> cluster.execute(cluster.writer(), "INSERT INTO t VALUES (1)"));
+    String waiting =
+        "SELECT count(*) FROM information_schema.processlist"
+            + " WHERE state = 'Waiting for semi-sync ACK from replica'";
+    Await.until(
+        "the commit waits",
+        Duration.ofSeconds(10),
+        () -> cluster.query(cluster.writer(), waiting).equals("1"));
 
     cluster.rejoin(readers.get(0));
 
